@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * Two projects: `unit` needs nothing but Node; `database` gets a real PostgreSQL from test/postgres.ts,
+ * one fresh database per test file. The react-server condition turns `server-only` into a no-op.
+ */
+const shared = { conditions: ["react-server", "node", "import"] };
+
+export default defineConfig({
+  resolve: shared,
+  ssr: { resolve: shared },
+  test: {
+    reporters: ["default"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["{app,lib,scripts,test}/**/*.db.test.ts"],
+          globalSetup: ["./test/postgres.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
