@@ -1,0 +1,53 @@
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+
+/** Every limit of the product, its unit in its name and its source beside it. */
+export const limits = {
+  /** How often an open, visible page reads the status address (money.md 3.2). */
+  statusPollMs: 2 * secondMs,
+  /** A page's interest in an order lasts this long after its last poll (money.md 3.2). */
+  watchTtlMs: 25 * secondMs,
+  /** Distance between the previous answer and the next query of one merchant account: 2.0 s + 0.1 s (money.md 3.1). */
+  laneGapMs: 2_100,
+  /** A lane holder that died gives the lane back after this long (money.md 3.1). */
+  laneQueryTtlMs: 15 * secondMs,
+  laneSendTtlMs: 45 * secondMs,
+  /** The request must be written this soon after the slot was taken, or the slot is given back (money.md 2.4, gate 5). */
+  writeGateMs: 5 * secondMs,
+  /** Total time of one query or one send, from connect to the last byte (money.md 2.4). */
+  queryDeadlineMs: 5 * secondMs,
+  sendDeadlineMs: 30 * secondMs,
+  /** A claimed operation whose process is gone is taken over after this long (money.md 2.4). */
+  sendLeaseMs: 45 * secondMs,
+  /** Largest gateway answer we read. */
+  gatewayBodyBytesMax: 1024 * 1024,
+  /** An action that sends waits this long for the outcome, then the page goes on by the status address (stack.md 4). */
+  actionWaitMs: 8 * secondMs,
+  /** Quiet time T_q before a negative verdict (money.md A2). */
+  quietTimeMs: 15 * minuteMs,
+  /** A refund request waits this long for a manager (screens.md 36). */
+  requestExpiresMs: 24 * hourMs,
+  /** A PIN step-up is good for one decision and this long (security.md T12, screens.md 39). */
+  stepUpMs: 5 * minuteMs,
+  /** Wrong PINs before the lock, and how long it lasts (security.md, PIN). */
+  pinTriesMax: 5,
+  pinLockMs: 15 * minuteMs,
+  /** Wrong passwords before sign-in waits, and how long (security.md T4). */
+  signInTriesMax: 10,
+  signInLockMs: 30 * minuteMs,
+  /** Sessions (security.md 4.3). */
+  sessionIdleMs: { cashier: 30 * minuteMs, manager: 15 * minuteMs, owner: 15 * minuteMs, auditor: 15 * minuteMs },
+  sessionAbsoluteMs: 12 * hourMs,
+  sessionsPerStaffMax: 3,
+  /** Orders one member of staff can keep under watch at once (security.md T19). */
+  watchedOrdersPerStaffMax: 30,
+  /** Texts people type. */
+  noteLengthMax: 500,
+  reasonTextLengthMax: 500,
+  usernameLengthMax: 64,
+  passwordLengthMax: 256,
+  /** Rows of a list page. */
+  listPageSize: 50,
+  recentOrdersMax: 10,
+} as const;

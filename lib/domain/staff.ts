@@ -1,0 +1,52 @@
+/** Roles of staff (security.md 4.6). No role inherits another; each has its own row below. */
+export const roles = ["cashier", "manager", "owner", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+/** What can be done; the words are also the audit actions and the use-case names. */
+export const permissions = [
+  "look-up-order",
+  "cancel-order",
+  "request-refund",
+  "withdraw-refund",
+  "approve-refund",
+  "reject-refund",
+  "read-audit",
+  "change-staff-role",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const grants: Record<Role, readonly Permission[]> = {
+  cashier: ["look-up-order", "cancel-order", "request-refund", "withdraw-refund"],
+  manager: [
+    "look-up-order",
+    "cancel-order",
+    "request-refund",
+    "withdraw-refund",
+    "approve-refund",
+    "reject-refund",
+    "read-audit",
+  ],
+  owner: ["look-up-order", "approve-refund", "reject-refund", "read-audit", "change-staff-role"],
+  auditor: ["look-up-order", "read-audit"],
+};
+
+/** Whether a role carries a permission at all. The store scope is a second, separate question. */
+export function roleCan(role: Role, permission: Permission): boolean {
+  return grants[role].includes(permission);
+}
+
+/** A signed-in member of staff as read from the database for this very call. */
+export type CurrentStaff = {
+  readonly staffId: string;
+  /** The person behind the account: two accounts of one person cannot approve for each other. */
+  readonly personId: string;
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Stores whose orders this person may see; for the auditor all stores. */
+  readonly storeIds: readonly string[];
+  readonly sessionId: string;
+  readonly deviceId: string;
+  /** Own refund limit in minor units of the store's currency; 0: every refund needs a manager. */
+  readonly refundLimitMinor: number;
+};

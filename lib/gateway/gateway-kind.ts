@@ -1,0 +1,23 @@
+import "server-only";
+import type { Capabilities } from "#lib/domain/gateway-facts.ts";
+import type { GatewayId } from "#lib/domain/gateway-id.ts";
+import type { Gateway } from "./gateway.ts";
+
+/** A fault in an account's settings: where in the provisioning entry, and a sentence. */
+export type SettingsFault = { readonly path: string; readonly message: string };
+
+/** An account's settings split into what may be read (`config`) and what is stored encrypted (`secrets`). Both plain JSON. */
+export type AccountSettings = {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, string>>;
+};
+
+/** Everything the house needs to know of one kind of gateway; `registry.ts` holds one per id. */
+export type GatewayKind = {
+  readonly id: GatewayId;
+  /** Reads one `merchantAccounts` entry of the provisioning file; passwords become the hashes the gateway wants. */
+  readSettings(entry: unknown): { readonly ok: true; readonly value: AccountSettings } | { readonly ok: false; readonly faults: readonly SettingsFault[] };
+  capabilities(config: AccountSettings["config"]): Capabilities;
+  /** Opens a line with decrypted settings. Throws when stored settings do not parse: a bug or a wrong master key. */
+  open(settings: AccountSettings): Gateway;
+};
