@@ -1,0 +1,34 @@
+import "server-only";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { log } from "#lib/log.ts";
+import * as schema from "./schema.ts";
+
+/** Typed access over one connection or the pool. */
+export type Db = NodePgDatabase<typeof schema>;
+
+/** A pool and typed access to it. */
+export type Database = { readonly pool: pg.Pool; readonly db: Db };
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`integer beyond 2^53: ${text}`);
+  return value;
+});
+
+/** Opens a pool. Every limit is set: a stuck statement or lock ends with an error, never with a silent wait. */
+export function openDatabase(url: string, poolMax = 10): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolMax,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    maxLifetimeSeconds: 1_800,
+    statement_timeout: 15_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+  });
+  pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection was lost"));
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return { pool, db: drizzle(pool, { schema }) };
+}

@@ -1,0 +1,151 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Currency } from "#lib/domain/currency.ts";
+import type { MoneyOpKind, MoneyOpState } from "#lib/domain/money-op.ts";
+import type { RefundReason, RequestStatus } from "#lib/domain/refund.ts";
+import type { RequestSnapshot } from "#lib/domain/refund.ts";
+import { payOrder } from "./orders.ts";
+import { staff } from "./staff.ts";
+import { instant, merchantAccount, store } from "./stores.ts";
+
+/** What a person asked for (money.md 2.2, request layer). */
+export const refundRequest = pgTable(
+  "refund_request",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    /** What people call it: `Q` and a number, made by the database. */
+    requestNo: text("request_no").notNull().unique().default(sql`'Q' || lpad(nextval('request_no_seq')::text, 6, '0')`),
+    /** Made when the form opened: a double press or a repeated POST finds the first request. */
+    clientRequestId: uuid("client_request_id").notNull().unique(),
+    orderId: uuid("order_id").notNull(),
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => store.id),
+    amountMinor: bigint("amount_minor", { mode: "number" }).notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    reason: text("reason").$type<RefundReason>().notNull(),
+    note: text("note").notNull().default(""),
+    status: text("status").$type<RequestStatus>().notNull().default("REQUESTED"),
+    requestedBy: uuid("requested_by")
+      .notNull()
+      .references(() => staff.id),
+    requestedPerson: uuid("requested_person").notNull(),
+    requestedAt: instant("requested_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    /** The facts on the screen when it was asked. */
+    snapshot: jsonb("snapshot").$type<RequestSnapshot>().notNull(),
+    decidedBy: uuid("decided_by").references(() => staff.id),
+    decidedPerson: uuid("decided_person"),
+    decidedAt: instant("decided_at"),
+    decisionReason: text("decision_reason"),
+    previousId: uuid("previous_id"),
+  },
+  (t) => [
+    foreignKey({ columns: [t.orderId, t.currency], foreignColumns: [payOrder.id, payOrder.currency] }),
+    check("refund_request_amount", sql`${t.amountMinor} > 0`),
+    check("refund_request_two_people", sql`${t.status} = 'WITHDRAWN' or ${t.decidedPerson} <> ${t.requestedPerson}`),
+    check("refund_request_status", sql`${t.status} in ('REQUESTED','APPROVED','REJECTED','WITHDRAWN','EXPIRED','SUPERSEDED')`),
+    index("refund_request_store").on(t.storeId, t.status, t.requestedAt),
+    index("refund_request_order").on(t.orderId),
+    index("refund_request_by").on(t.requestedBy, t.requestedAt),
+  ],
+);
+
+/** One refund or cancel on its way to the gateway (money.md 2.3). The row is the queue. */
+export const moneyOp = pgTable(
+  "money_op",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    kind: text("kind").$type<MoneyOpKind>().notNull(),
+    orderId: uuid("order_id").notNull(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => merchantAccount.id),
+    requestId: uuid("request_id")
+      .unique()
+      .references(() => refundRequest.id),
+    clientRequestId: uuid("client_request_id").unique(),
+    amountMinor: bigint("amount_minor", { mode: "number" }).notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    /** Our number at the gateway, made before any send, the same for every attempt. */
+    merchantNo: text("merchant_no").notNull(),
+    requestedPerson: uuid("requested_person").notNull(),
+    approvedPerson: uuid("approved_person"),
+    state: text("state").$type<MoneyOpState>().notNull().default("READY"),
+    fence: bigint("fence", { mode: "number" }).notNull().default(0),
+    leaseOwner: uuid("lease_owner"),
+    leaseUntil: instant("lease_until"),
+    evidenceId: uuid("evidence_id"),
+    /** Why it stands where it stands, a message key. */
+    why: text("why"),
+    /** From when bytes may have left, for the quiet time. */
+    lastSentAt: instant("last_sent_at"),
+    nextAskAt: instant("next_ask_at"),
+    askCount: integer("ask_count").notNull().default(0),
+    lastAskedAt: instant("last_asked_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    settledAt: instant("settled_at"),
+  },
+  (t) => [
+    unique("money_op_merchant_no").on(t.accountId, t.merchantNo),
+    foreignKey({ columns: [t.orderId, t.currency], foreignColumns: [payOrder.id, payOrder.currency] }),
+    uniqueIndex("money_op_one_live")
+      .on(t.orderId)
+      .where(sql`state in ('READY','SENDING','PENDING','UNKNOWN','NEEDS_PERSON')`),
+    check("money_op_lease", sql`(${t.state} = 'SENDING') = (${t.leaseOwner} is not null)`),
+    check("money_op_evidence", sql`${t.state} not in ('SUCCEEDED','FAILED') or ${t.evidenceId} is not null`),
+    check("money_op_amount", sql`(${t.kind} = 'REFUND' and ${t.amountMinor} > 0) or (${t.kind} = 'CANCEL' and ${t.amountMinor} = 0)`),
+    check("money_op_refund_has_request", sql`(${t.kind} = 'REFUND') = (${t.requestId} is not null)`),
+    check("money_op_two_people", sql`${t.kind} = 'CANCEL' or ${t.approvedPerson} <> ${t.requestedPerson}`),
+    index("money_op_due").on(t.state, t.nextAskAt),
+    index("money_op_order").on(t.orderId),
+  ],
+);
+
+/** Each claim to send, before a byte leaves. Append-only. */
+export const opAttempt = pgTable(
+  "op_attempt",
+  {
+    opId: uuid("op_id")
+      .notNull()
+      .references(() => moneyOp.id),
+    attemptNo: integer("attempt_no").notNull(),
+    /** SHA-256 of the business fields: a second attempt must carry the same. */
+    digest: text("digest").notNull(),
+    claimedBy: uuid("claimed_by").notNull(),
+    claimedAt: instant("claimed_at").notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.opId, t.attemptNo] })],
+);
+
+/** What was seen and where, the ground of every verdict. Append-only. */
+export const evidence = pgTable(
+  "evidence",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    orderId: uuid("order_id").notNull(),
+    opId: uuid("op_id"),
+    source: text("source").$type<"send" | "query" | "person" | "rule">().notNull(),
+    outcome: text("outcome").notNull(),
+    code: text("code"),
+    message: text("message"),
+    sealedRaw: text("raw"),
+    checks: jsonb("checks").$type<Record<string, boolean>>().notNull().default({}),
+    seenAt: instant("seen_at").notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [index("evidence_order").on(t.orderId, t.seenAt)],
+);

@@ -1,0 +1,70 @@
+import "server-only";
+import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { Role } from "#lib/domain/staff.ts";
+import { instant, store } from "./stores.ts";
+
+/** One account of one person. Nobody shares an account; two accounts of a person carry the same `personId`. */
+export const staff = pgTable("staff", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  personId: uuid("person_id").notNull().defaultRandom(),
+  username: text("username").notNull().unique(),
+  name: text("name").notNull(),
+  role: text("role").$type<Role>().notNull(),
+  passwordHash: text("password_hash").notNull(),
+  pinHash: text("pin_hash").notNull(),
+  refundLimitMinor: bigint("refund_limit_minor", { mode: "number" }).notNull().default(0),
+  isActive: boolean("is_active").notNull().default(true),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+/** Where a member of staff works. */
+export const staffStore = pgTable(
+  "staff_store",
+  {
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => store.id),
+  },
+  (t) => [primaryKey({ columns: [t.staffId, t.storeId] })],
+);
+
+/** The authority over who is signed in; the cookie carries only the id whose SHA-256 is here. */
+export const appSession = pgTable("app_session", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  sidHash: text("sid_hash").notNull().unique(),
+  staffId: uuid("staff_id")
+    .notNull()
+    .references(() => staff.id),
+  deviceId: text("device_id").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  lastActionAt: instant("last_action_at").notNull().defaultNow(),
+  idleUntil: instant("idle_until").notNull(),
+  absoluteUntil: instant("absolute_until").notNull(),
+  revokedAt: instant("revoked_at"),
+});
+
+/** Wrong tries in a row, by what is guessed at: `password:<username>:<device>`, `pin:<staffId>:<deviceId>`. */
+export const guessLock = pgTable("guess_lock", {
+  subject: text("subject").primaryKey(),
+  wrongCount: integer("wrong_count").notNull().default(0),
+  lockedUntil: instant("locked_until"),
+  lastTryAt: instant("last_try_at").notNull().defaultNow(),
+});
+
+/** A right PIN, good once, for one request, for a short time (screens.md 39). */
+export const stepUp = pgTable("step_up", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  staffId: uuid("staff_id")
+    .notNull()
+    .references(() => staff.id),
+  sessionId: uuid("session_id")
+    .notNull()
+    .references(() => appSession.id),
+  subject: text("subject").notNull(),
+  method: text("method").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+  usedAt: instant("used_at"),
+});

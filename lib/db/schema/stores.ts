@@ -1,0 +1,53 @@
+import "server-only";
+import { bigint, boolean, customType, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Currency } from "#lib/domain/currency.ts";
+import type { GatewayId } from "#lib/domain/gateway-id.ts";
+
+/** An instant, always with its zone; read as Date. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** A shop: its zone, its currency and the hour its business day ends. */
+export const store = pgTable("store", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  code: text("code").notNull().unique(),
+  name: text("name").notNull(),
+  timeZone: text("time_zone").notNull(),
+  currency: text("currency").$type<Currency>().notNull(),
+  dayCutAt: text("day_cut_at").notNull().default("00:00"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+/** A store's contract with one gateway. `secrets` is sealed (lib/db/seal.ts); `config` holds nothing secret. */
+export const merchantAccount = pgTable("merchant_account", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  slug: text("slug").notNull().unique(),
+  storeId: uuid("store_id")
+    .notNull()
+    .references(() => store.id),
+  gateway: text("gateway").$type<GatewayId>().notNull(),
+  currency: text("currency").$type<Currency>().notNull(),
+  config: jsonb("config").$type<Record<string, unknown>>().notNull(),
+  sealedSecrets: bytes("sealed_secrets").notNull(),
+  isFullRefundOnly: boolean("is_full_refund_only").notNull(),
+  /** Why sending is paused (wrong refund key …); null: not paused. */
+  sendingPausedWhy: text("sending_paused_why"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+/** The account's query lane: one request in flight, the next a gap after the previous answer (money.md 3.1). */
+export const gatewayLane = pgTable("gateway_lane", {
+  accountId: uuid("account_id")
+    .primaryKey()
+    .references(() => merchantAccount.id),
+  holder: uuid("holder"),
+  holderUntil: instant("holder_until"),
+  fence: bigint("fence", { mode: "number" }).notNull().default(0),
+  gapMs: integer("gap_ms").notNull(),
+  nextFreeAt: instant("next_free_at").notNull().defaultNow(),
+  /** Trouble in a row; the breaker opens from the third (money.md 3.5). */
+  troubleCount: integer("trouble_count").notNull().default(0),
+  breakerUntil: instant("breaker_until").notNull().defaultNow(),
+  lastAnswerAt: instant("last_answer_at"),
+});

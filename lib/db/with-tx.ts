@@ -1,0 +1,63 @@
+import "server-only";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { Database, Db } from "./client.ts";
+import * as schema from "./schema.ts";
+
+/** COMMIT was sent and not acknowledged: it may have happened. Decide by reading, never by guessing. */
+export class CommitUnknownError extends Error {
+  override readonly name = "CommitUnknownError";
+}
+
+/**
+ * Runs `work` in one transaction on one connection and commits. Any error before COMMIT rolls back and is thrown as it is;
+ * an error of COMMIT itself becomes CommitUnknownError. The connection is destroyed after any error (drizzle's own
+ * transaction keeps it, issues #6023, #6114), so a restarted database leaves the pool whole.
+ */
+export async function withTx<T>({ pool }: Database, work: (tx: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let failure: Error | undefined;
+  try {
+    await client.query("begin");
+    const value = await work(drizzle(client, { schema }));
+    await client.query("commit").catch((error: unknown) => {
+      throw new CommitUnknownError("the database did not acknowledge a commit", { cause: error });
+    });
+    return value;
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+    if (!(failure instanceof CommitUnknownError)) {
+      await client.query("rollback").then(
+        () => (failure = isServerError(failure) ? undefined : failure),
+        () => undefined,
+      );
+    }
+    throw error;
+  } finally {
+    client.release(failure);
+  }
+}
+
+/** An error the server reported over a healthy connection, such as a broken constraint: the connection stays good. */
+function isServerError(error: Error | undefined): boolean {
+  return sqlState(error) !== null;
+}
+
+/** The SQLSTATE of a database error, also through drizzle's wrapper. */
+export function sqlState(error: unknown): string | null {
+  return field(error, "code");
+}
+
+/** The name of the broken constraint, also through drizzle's wrapper. */
+export function brokenConstraint(error: unknown): string | null {
+  return field(error, "constraint");
+}
+
+function field(error: unknown, name: "code" | "constraint"): string | null {
+  let at: unknown = error;
+  while (at instanceof Error) {
+    const value: unknown = Reflect.get(at, name);
+    if (typeof value === "string" && value !== "" && Reflect.has(at, "severity")) return value;
+    at = at.cause;
+  }
+  return null;
+}
