@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
  * Two projects: `unit` needs nothing but Node; `database` gets a real PostgreSQL from test/postgres.ts,
  * one fresh database per test file. The react-server condition turns `server-only` into a no-op.
  */
-const shared = { conditions: ["react-server", "node", "import"] };
+const shared = { conditions: ["react-server", "node"] };
 
 export default defineConfig({
   resolve: shared,

@@ -1,2 +1,4 @@
 import { ok } from "#lib/domain/result.ts";
-export default function Page() { return <p>{JSON.stringify(ok(1))}</p>; }
+export default function Page() {
+  return <p>{JSON.stringify(ok(1))}</p>;
+}

@@ -11,8 +11,12 @@ const schema = z.object({
     .string({ error: "STOREDESK_MASTER_KEY is missing: 32 random bytes in Base64" })
     .transform((text) => Buffer.from(text, "base64"))
     .refine((bytes) => bytes.length === 32, "STOREDESK_MASTER_KEY must be 32 bytes in Base64"),
-  STOREDESK_URL: z.url({ protocol: /^https?$/, error: "STOREDESK_URL must be an http(s) address" }).default("http://localhost:3000"),
-  NEXTAUTH_SECRET: z.string({ error: "NEXTAUTH_SECRET is missing" }).min(32, "NEXTAUTH_SECRET must be at least 32 characters"),
+  STOREDESK_URL: z
+    .url({ protocol: /^https?$/, error: "STOREDESK_URL must be an http(s) address" })
+    .default("http://localhost:3000"),
+  NEXTAUTH_SECRET: z
+    .string({ error: "NEXTAUTH_SECRET is missing" })
+    .min(32, "NEXTAUTH_SECRET must be at least 32 characters"),
 });
 
 /** The environment, read and checked once. `STOREDESK_MASTER_KEY` as 32 raw bytes. */
@@ -24,7 +28,8 @@ let known: Env | undefined;
 export function env(): Env {
   if (known) return known;
   const read = schema.safeParse(process.env);
-  if (!read.success) throw new Error(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+  if (!read.success)
+    throw new Error(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
   known = read.data;
   return known;
 }

@@ -5,7 +5,18 @@ import pino from "pino";
 export const log = pino({
   base: undefined,
   redact: {
-    paths: ["password", "pin", "tradeKey", "refundKey", "*.password", "*.pin", "*.tradeKey", "*.refundKey", "secrets", "*.secrets"],
+    paths: [
+      "password",
+      "pin",
+      "tradeKey",
+      "refundKey",
+      "*.password",
+      "*.pin",
+      "*.tradeKey",
+      "*.refundKey",
+      "secrets",
+      "*.secrets",
+    ],
     censor: "[cut]",
   },
 });

@@ -12,7 +12,9 @@ export async function migrateDatabase(url: string): Promise<void> {
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATIONS_LOCK]);
-    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)) });
+    await migrate(drizzle(client), {
+      migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),
+    });
   } finally {
     await client.end();
   }

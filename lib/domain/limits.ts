@@ -37,7 +37,12 @@ export const limits = {
   signInTriesMax: 10,
   signInLockMs: 30 * minuteMs,
   /** Sessions (security.md 4.3). */
-  sessionIdleMs: { cashier: 30 * minuteMs, manager: 15 * minuteMs, owner: 15 * minuteMs, auditor: 15 * minuteMs },
+  sessionIdleMs: {
+    cashier: 30 * minuteMs,
+    manager: 15 * minuteMs,
+    owner: 15 * minuteMs,
+    auditor: 15 * minuteMs,
+  },
   sessionAbsoluteMs: 12 * hourMs,
   sessionsPerStaffMax: 3,
   /** Orders one member of staff can keep under watch at once (security.md T19). */

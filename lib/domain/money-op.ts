@@ -1,12 +1,26 @@
 /** States of a money operation (money.md 2.3): one refund or cancel on its way to the gateway. */
-export const moneyOpStates = ["READY", "SENDING", "PENDING", "UNKNOWN", "NEEDS_PERSON", "SUCCEEDED", "FAILED"] as const;
+export const moneyOpStates = [
+  "READY",
+  "SENDING",
+  "PENDING",
+  "UNKNOWN",
+  "NEEDS_PERSON",
+  "SUCCEEDED",
+  "FAILED",
+] as const;
 export type MoneyOpState = (typeof moneyOpStates)[number];
 
 export const moneyOpKinds = ["REFUND", "CANCEL"] as const;
 export type MoneyOpKind = (typeof moneyOpKinds)[number];
 
 /** States in which the operation may still move money; the database allows one such operation per order. */
-export const liveMoneyOpStates = ["READY", "SENDING", "PENDING", "UNKNOWN", "NEEDS_PERSON"] as const satisfies readonly MoneyOpState[];
+export const liveMoneyOpStates = [
+  "READY",
+  "SENDING",
+  "PENDING",
+  "UNKNOWN",
+  "NEEDS_PERSON",
+] as const satisfies readonly MoneyOpState[];
 
 /** Every allowed move. The database holds the same table and refuses all others. */
 export const moneyOpMoves: Record<MoneyOpState, readonly MoneyOpState[]> = {

@@ -5,7 +5,13 @@ import { ok, type Result, refuse } from "./result.ts";
 export type Money = { readonly amountMinor: number; readonly currency: Currency };
 
 /** Why a typed amount was not understood; each is a message key under `amount`. */
-export type AmountRefusal = "empty" | "notANumber" | "noDecimals" | "tooManyDecimals" | "notPositive" | "tooLarge";
+export type AmountRefusal =
+  | "empty"
+  | "notANumber"
+  | "noDecimals"
+  | "tooManyDecimals"
+  | "notPositive"
+  | "tooLarge";
 
 /** The largest amount we read, in minor units: 12 digits, far above any till and far below 2^53. */
 export const amountMinorMax = 999_999_999_999;
@@ -14,7 +20,9 @@ export const amountMinorMax = 999_999_999_999;
 const FULL_WIDTH_OFFSET = "０".charCodeAt(0) - "0".charCodeAt(0);
 
 function toAscii(text: string): string {
-  return text.replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - FULL_WIDTH_OFFSET)).replace(/\u3000/g, " ");
+  return text
+    .replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - FULL_WIDTH_OFFSET))
+    .replace(/\u3000/g, " ");
 }
 
 /**
@@ -51,7 +59,9 @@ const symbols: Record<Currency, string> = { TWD: "NT$", THB: "฿" };
 
 /** Money as staff read it, the same in all three languages so that two screens can be compared: `NT$1,200`, `฿333.33`. */
 export function formatMoney(money: Money): string {
-  const [whole = "", fraction] = toDecimalText({ ...money, amountMinor: Math.abs(money.amountMinor) }).split(".");
+  const [whole = "", fraction] = toDecimalText({ ...money, amountMinor: Math.abs(money.amountMinor) }).split(
+    ".",
+  );
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const sign = money.amountMinor < 0 ? "−" : "";
   return `${sign}${symbols[money.currency]}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;

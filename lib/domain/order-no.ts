@@ -6,21 +6,29 @@ export const orderNoLengthMax = 32;
 /** Why a scanned or typed order number cannot be looked up; message keys under `orderNo`. */
 export type OrderNoRefusal = "empty" | "tooLong" | "badCharacters";
 
-const INVISIBLE = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+/** Control and format characters: line ends of scanners, zero-width marks, byte order marks. */
+const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
 /**
  * What a scanner or a person meant: line ends, spaces, zero-width and control characters removed,
  * full-width letters, digits and hyphens (from an input method) made plain. Case is kept: order numbers may differ by it.
  */
 export function cleanScan(raw: string): string {
-  return raw.normalize("NFKC").replace(INVISIBLE, "").replace(/\s+/g, "").replace(/[‐‑‒–—−]/g, "-");
+  return raw
+    .normalize("NFKC")
+    .replace(INVISIBLE, "")
+    .replace(/\s+/g, "")
+    .replace(/[‐‑‒–—−]/g, "-");
 }
 
 /**
  * Reads an order number after cleaning. Only letters, digits, hyphen and underscore reach a gateway
  * (Scan2Pay section 9 row 4, Ksher section 11); `lengthMax` is the account's own limit.
  */
-export function parseOrderNo(raw: string, lengthMax: number = orderNoLengthMax): Result<string, OrderNoRefusal> {
+export function parseOrderNo(
+  raw: string,
+  lengthMax: number = orderNoLengthMax,
+): Result<string, OrderNoRefusal> {
   const text = cleanScan(raw);
   if (text === "") return refuse("empty");
   if (text.length > lengthMax) return refuse("tooLong");

@@ -4,10 +4,24 @@ import { isLive } from "./money-op.ts";
 import { ok, type Result, refuse } from "./result.ts";
 
 /** Why goods come back; message keys under `refundReason`. `other` needs a note. */
-export const refundReasons = ["returned", "damaged", "wrong-item", "wrong-amount", "not-delivered", "other"] as const;
+export const refundReasons = [
+  "returned",
+  "damaged",
+  "wrong-item",
+  "wrong-amount",
+  "not-delivered",
+  "other",
+] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
-export const requestStatuses = ["REQUESTED", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED", "SUPERSEDED"] as const;
+export const requestStatuses = [
+  "REQUESTED",
+  "APPROVED",
+  "REJECTED",
+  "WITHDRAWN",
+  "EXPIRED",
+  "SUPERSEDED",
+] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
 /** The facts a request was made on; an approval is bound to them. Amounts in minor units. */
@@ -23,7 +37,11 @@ export type OrderMoney = {
   readonly gatewayState: GatewayOrderState;
   readonly paidMinor: number;
   readonly wallet: string | null;
-  readonly ops: readonly { readonly kind: MoneyOpKind; readonly state: MoneyOpState; readonly amountMinor: number }[];
+  readonly ops: readonly {
+    readonly kind: MoneyOpKind;
+    readonly state: MoneyOpState;
+    readonly amountMinor: number;
+  }[];
   /** Amounts of requests that wait for a manager. */
   readonly waitingMinor: readonly number[];
 };
@@ -68,7 +86,11 @@ export type RefundRefusal =
  * May this amount be asked back? The one rule that screen, action and test ask; the database guards the sum again.
  * A part is refused unless the account can (Scan2Pay section 9 row 1), and e-ticket cards go back at the till (4.8).
  */
-export function mayRequestRefund(order: OrderMoney, amountMinor: number | null, capabilities: Capabilities): Result<MoneySums, RefundRefusal> {
+export function mayRequestRefund(
+  order: OrderMoney,
+  amountMinor: number | null,
+  capabilities: Capabilities,
+): Result<MoneySums, RefundRefusal> {
   const sums = sumMoney(order);
   const isPaid = order.paidMinor > 0 && order.gatewayState !== "waiting" && order.gatewayState !== "not-paid";
   if (!isPaid) return refuse({ why: "notPaid" });
@@ -84,12 +106,16 @@ export function mayRequestRefund(order: OrderMoney, amountMinor: number | null, 
       reservedMinor: sums.paidMinor - sums.remainingMinor,
     });
   }
-  if (amountMinor !== null && amountMinor !== order.paidMinor && !capabilities.refund.canPartial) return refuse({ why: "fullOnly" });
+  if (amountMinor !== null && amountMinor !== order.paidMinor && !capabilities.refund.canPartial)
+    return refuse({ why: "fullOnly" });
   return ok(sums);
 }
 
 /** How an approval's facts moved since the request; empty: nothing that matters. */
-export function changesSince(snapshot: RequestSnapshot, now: RequestSnapshot): readonly (keyof RequestSnapshot)[] {
+export function changesSince(
+  snapshot: RequestSnapshot,
+  now: RequestSnapshot,
+): readonly (keyof RequestSnapshot)[] {
   const keys = ["gatewayState", "paidMinor", "remainingMinor"] as const;
   return keys.filter((key) => snapshot[key] !== now[key]);
 }

@@ -1,5 +1,7 @@
 /** The outcome of something that may be refused in an expected way. Plain objects: they cross the server action border as they are. */
-export type Result<T, Refusal> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+export type Result<T, Refusal> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 export function ok<T>(value: T): Result<T, never> {
   return { ok: true, value };

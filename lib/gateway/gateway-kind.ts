@@ -16,7 +16,11 @@ export type AccountSettings = {
 export type GatewayKind = {
   readonly id: GatewayId;
   /** Reads one `merchantAccounts` entry of the provisioning file; passwords become the hashes the gateway wants. */
-  readSettings(entry: unknown): { readonly ok: true; readonly value: AccountSettings } | { readonly ok: false; readonly faults: readonly SettingsFault[] };
+  readSettings(
+    entry: unknown,
+  ):
+    | { readonly ok: true; readonly value: AccountSettings }
+    | { readonly ok: false; readonly faults: readonly SettingsFault[] };
   capabilities(config: AccountSettings["config"]): Capabilities;
   /** Opens a line with decrypted settings. Throws when stored settings do not parse: a bug or a wrong master key. */
   open(settings: AccountSettings): Gateway;

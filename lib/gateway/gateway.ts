@@ -42,7 +42,12 @@ export type DeclineReason =
 export type NotSentWhy = "dns" | "refused" | "unreachable" | "tls" | "gate-closed" | "our-request";
 
 /** What leaves us not knowing. */
-export type UnknownWhy = "timeout" | "connection-lost" | "gateway-trouble" | "gateway-pending" | "unknown-code";
+export type UnknownWhy =
+  | "timeout"
+  | "connection-lost"
+  | "gateway-trouble"
+  | "gateway-pending"
+  | "unknown-code";
 
 /** An answer that cannot be read or trusted; for money the same as unknown, and an incident besides. */
 export type BrokenWhy =
@@ -116,8 +121,16 @@ export type ListRange = { readonly from: Date; readonly to: Date };
 
 /** A payment notice after verification. A notice is a hint to query, never a verdict. */
 export type NoticeVerdict =
-  | { readonly isGenuine: true; readonly orderNo: string; readonly isPaid: boolean; readonly amountMinor: number | null }
-  | { readonly isGenuine: false; readonly why: "not-json" | "wrong-shape" | "bad-signature" | "wrong-merchant" };
+  | {
+      readonly isGenuine: true;
+      readonly orderNo: string;
+      readonly isPaid: boolean;
+      readonly amountMinor: number | null;
+    }
+  | {
+      readonly isGenuine: false;
+      readonly why: "not-json" | "wrong-shape" | "bad-signature" | "wrong-merchant";
+    };
 
 /** A merchant account's line to its gateway. Keys live in the closure of whoever made it; no method returns or logs one. */
 export type Gateway = {
@@ -126,7 +139,13 @@ export type Gateway = {
   queryOrder(orderNo: string, options: CallOptions): Promise<GatewayOutcome<OrderFacts>>;
   cancelOrder(orderNo: string, options: CallOptions): Promise<GatewayOutcome<CancelDone>>;
   refund(order: RefundOrder, options: CallOptions): Promise<GatewayOutcome<RefundDone>>;
-  listOrders(range: ListRange & { readonly state: "waiting" | "paid" | "not-paid" }, options: CallOptions): Promise<GatewayOutcome<readonly OrderRow[]>>;
-  listTransactions(range: ListRange, options: CallOptions): Promise<GatewayOutcome<readonly TransactionRow[]>>;
+  listOrders(
+    range: ListRange & { readonly state: "waiting" | "paid" | "not-paid" },
+    options: CallOptions,
+  ): Promise<GatewayOutcome<readonly OrderRow[]>>;
+  listTransactions(
+    range: ListRange,
+    options: CallOptions,
+  ): Promise<GatewayOutcome<readonly TransactionRow[]>>;
   verifyNotice(rawBody: Uint8Array): NoticeVerdict;
 };

@@ -16,8 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { MoneyOpKind, MoneyOpState } from "#lib/domain/money-op.ts";
-import type { RefundReason, RequestStatus } from "#lib/domain/refund.ts";
-import type { RequestSnapshot } from "#lib/domain/refund.ts";
+import type { RefundReason, RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { payOrder } from "./orders.ts";
 import { staff } from "./staff.ts";
 import { instant, merchantAccount, store } from "./stores.ts";
@@ -28,7 +27,10 @@ export const refundRequest = pgTable(
   {
     id: uuid("id").primaryKey().defaultRandom(),
     /** What people call it: `Q` and a number, made by the database. */
-    requestNo: text("request_no").notNull().unique().default(sql`'Q' || lpad(nextval('request_no_seq')::text, 6, '0')`),
+    requestNo: text("request_no")
+      .notNull()
+      .unique()
+      .default(sql`'Q' || lpad(nextval('request_no_seq')::text, 6, '0')`),
     /** Made when the form opened: a double press or a repeated POST finds the first request. */
     clientRequestId: uuid("client_request_id").notNull().unique(),
     orderId: uuid("order_id").notNull(),
@@ -57,8 +59,14 @@ export const refundRequest = pgTable(
   (t) => [
     foreignKey({ columns: [t.orderId, t.currency], foreignColumns: [payOrder.id, payOrder.currency] }),
     check("refund_request_amount", sql`${t.amountMinor} > 0`),
-    check("refund_request_two_people", sql`${t.status} = 'WITHDRAWN' or ${t.decidedPerson} <> ${t.requestedPerson}`),
-    check("refund_request_status", sql`${t.status} in ('REQUESTED','APPROVED','REJECTED','WITHDRAWN','EXPIRED','SUPERSEDED')`),
+    check(
+      "refund_request_two_people",
+      sql`${t.status} = 'WITHDRAWN' or ${t.decidedPerson} <> ${t.requestedPerson}`,
+    ),
+    check(
+      "refund_request_status",
+      sql`${t.status} in ('REQUESTED','APPROVED','REJECTED','WITHDRAWN','EXPIRED','SUPERSEDED')`,
+    ),
     index("refund_request_store").on(t.storeId, t.status, t.requestedAt),
     index("refund_request_order").on(t.orderId),
     index("refund_request_by").on(t.requestedBy, t.requestedAt),
@@ -108,7 +116,10 @@ export const moneyOp = pgTable(
       .where(sql`state in ('READY','SENDING','PENDING','UNKNOWN','NEEDS_PERSON')`),
     check("money_op_lease", sql`(${t.state} = 'SENDING') = (${t.leaseOwner} is not null)`),
     check("money_op_evidence", sql`${t.state} not in ('SUCCEEDED','FAILED') or ${t.evidenceId} is not null`),
-    check("money_op_amount", sql`(${t.kind} = 'REFUND' and ${t.amountMinor} > 0) or (${t.kind} = 'CANCEL' and ${t.amountMinor} = 0)`),
+    check(
+      "money_op_amount",
+      sql`(${t.kind} = 'REFUND' and ${t.amountMinor} > 0) or (${t.kind} = 'CANCEL' and ${t.amountMinor} = 0)`,
+    ),
     check("money_op_refund_has_request", sql`(${t.kind} = 'REFUND') = (${t.requestId} is not null)`),
     check("money_op_two_people", sql`${t.kind} = 'CANCEL' or ${t.approvedPerson} <> ${t.requestedPerson}`),
     index("money_op_due").on(t.state, t.nextAskAt),

@@ -87,5 +87,8 @@ export const lookUp = pgTable(
       .references(() => staff.id),
     lookedUpAt: instant("looked_up_at").notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.deviceId, t.orderId] }), index("look_up_device").on(t.deviceId, t.lookedUpAt)],
+  (t) => [
+    primaryKey({ columns: [t.deviceId, t.orderId] }),
+    index("look_up_device").on(t.deviceId, t.lookedUpAt),
+  ],
 );

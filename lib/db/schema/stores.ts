@@ -1,5 +1,15 @@
 import "server-only";
-import { bigint, boolean, customType, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
 

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, inject } from "vitest";
+import { type Database, openDatabase } from "#lib/db/client.ts";
+
+/** A fresh, migrated database for one test file, dropped afterwards. */
+export function freshDatabase(): { readonly database: Database; readonly url: string } {
+  const name = `t_${randomBytes(6).toString("hex")}`;
+  const admin = inject("postgresUrl");
+  const url = Object.assign(new URL(admin), { pathname: `/${name}` }).toString();
+  const held: { database?: Database } = {};
+  const asAdmin = async (statement: string) => {
+    const client = new pg.Client({
+      connectionString: Object.assign(new URL(admin), { pathname: "/postgres" }).toString(),
+    });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  beforeAll(async () => {
+    await asAdmin(`create database ${name} template storedesk`);
+    held.database = openDatabase(url, 60);
+  });
+  afterAll(async () => {
+    await held.database?.pool.end();
+    await asAdmin(`drop database if exists ${name} with (force)`);
+  });
+  return {
+    url,
+    get database() {
+      if (!held.database) throw new Error("the database is there once the tests run");
+      return held.database;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "#lib/db/client.ts";
+import { gatewayLane, merchantAccount, payOrder, staff, staffStore, store } from "#lib/db/schema.ts";
+import type { Role } from "#lib/domain/staff.ts";
+
+/** A store with one Scan2Pay account, for tests of the books alone. */
+export async function makeShop({ db }: Database, options: { isFullRefundOnly?: boolean } = {}) {
+  const code = randomUUID().slice(0, 8);
+  const [shop] = await db
+    .insert(store)
+    .values({ code, name: `店 ${code}`, timeZone: "Asia/Taipei", currency: "TWD" })
+    .returning();
+  if (!shop) throw new Error("no store");
+  const [account] = await db
+    .insert(merchantAccount)
+    .values({
+      slug: `acc-${code}`,
+      storeId: shop.id,
+      gateway: "scan2pay",
+      currency: "TWD",
+      config: {},
+      sealedSecrets: Buffer.alloc(0),
+      isFullRefundOnly: options.isFullRefundOnly ?? false,
+    })
+    .returning();
+  if (!account) throw new Error("no account");
+  await db.insert(gatewayLane).values({ accountId: account.id, gapMs: 2_100 });
+  return { shop, account };
+}
+
+/** A member of staff of a store; password and PIN are not usable. */
+export async function makeStaff({ db }: Database, storeId: string, role: Role) {
+  const [person] = await db
+    .insert(staff)
+    .values({
+      username: `${role}-${randomUUID().slice(0, 8)}`,
+      name: role,
+      role,
+      passwordHash: "-",
+      pinHash: "-",
+    })
+    .returning();
+  if (!person) throw new Error("no staff");
+  await db.insert(staffStore).values({ staffId: person.id, storeId });
+  return person;
+}
+
+/** A paid order of an account. */
+export async function makePaidOrder(
+  { db }: Database,
+  account: { id: string; storeId: string },
+  paidMinor: number,
+) {
+  const [order] = await db
+    .insert(payOrder)
+    .values({
+      accountId: account.id,
+      storeId: account.storeId,
+      orderNo: `PO${randomUUID().replaceAll("-", "").slice(0, 12)}`,
+      currency: "TWD",
+      gatewayState: "paid",
+      amountMinor: paidMinor,
+      paidMinor,
+    })
+    .returning();
+  if (!order) throw new Error("no order");
+  return order;
+}
