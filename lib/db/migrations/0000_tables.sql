@@ -1,4 +1,5 @@
 CREATE SEQUENCE "request_no_seq";--> statement-breakpoint
+CREATE SEQUENCE "op_no_seq";--> statement-breakpoint
 CREATE TABLE "audit_event" (
 	"seq" bigint PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,

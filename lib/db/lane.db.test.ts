@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { freshDatabase } from "#test/database.ts";
+import { makeShop } from "#test/shop.ts";
+import { giveLane, holdsLane, takeLane } from "./lane.ts";
+import { gatewayLane } from "./schema.ts";
+
+const here = freshDatabase();
+let accountId = "";
+const take = (holder: string = randomUUID(), ttlMs = 15_000) =>
+  takeLane(here.database, accountId, holder, ttlMs);
+const age = (statement: ReturnType<typeof sql>) =>
+  here.database.db.execute(sql`update gateway_lane set ${statement} where account_id = ${accountId}`);
+
+beforeEach(async () => {
+  accountId = (await makeShop(here.database)).account.id;
+});
+
+describe("one request in flight for each merchant account", () => {
+  test("forty callers at once: one gets the lane", async () => {
+    const slots = await Promise.all(Array.from({ length: 40 }, () => take()));
+    expect(slots.filter((slot) => slot !== null)).toHaveLength(1);
+  });
+
+  test("after an answer the next one waits for the whole gap of 2.1 s", async () => {
+    const slot = await take();
+    if (!slot) throw new Error("the lane was free");
+    await giveLane(here.database, slot, "answered");
+    expect(await take()).toBeNull();
+    await age(sql`next_free_at = clock_timestamp() + interval '50 ms'`);
+    expect(await take()).toBeNull();
+    await age(sql`next_free_at = clock_timestamp()`);
+    expect(await take()).not.toBeNull();
+  });
+
+  test("a holder that died is passed over once its time and one gap are over, not before", async () => {
+    const dead = await take();
+    await age(sql`holder_until = clock_timestamp() - interval '2000 ms'`);
+    expect(await take()).toBeNull();
+    await age(sql`holder_until = clock_timestamp() - interval '2101 ms'`);
+    const next = await take();
+    expect(next).not.toBeNull();
+    if (!dead) throw new Error("the lane was free");
+    expect(await holdsLane(here.database, dead)).toBe(false);
+  });
+
+  test("a holder that comes back late cannot give away the slot of the next", async () => {
+    const late = await take();
+    await age(sql`holder_until = clock_timestamp() - interval '3 s'`);
+    const next = await take();
+    if (!late || !next) throw new Error("both had the lane once");
+    await giveLane(here.database, late, "answered");
+    expect(await holdsLane(here.database, next)).toBe(true);
+  });
+
+  test("a slot that was not used costs nobody a gap", async () => {
+    const slot = await take();
+    if (slot) await giveLane(here.database, slot, "unused");
+    expect(await take()).not.toBeNull();
+  });
+});
+
+describe("the breaker", () => {
+  const trouble = async (how: "trouble" | "locked-out" | "answered") => {
+    await age(sql`next_free_at = clock_timestamp(), breaker_until = clock_timestamp()`);
+    const slot = await take();
+    if (!slot) throw new Error("the lane was free");
+    await giveLane(here.database, slot, how);
+    const [lane] = await here.database.db
+      .select()
+      .from(gatewayLane)
+      .where(eq(gatewayLane.accountId, accountId));
+    return Math.round(((lane?.breakerUntil.getTime() ?? 0) - Date.now()) / 1000);
+  };
+
+  test("opens at the third trouble in a row for a minute, longer each time, and a good answer closes it", async () => {
+    expect(await trouble("trouble")).toBeLessThanOrEqual(0);
+    expect(await trouble("trouble")).toBeLessThanOrEqual(0);
+    expect(await trouble("trouble")).toBeGreaterThan(55);
+    expect(await trouble("trouble")).toBeGreaterThan(115);
+    expect(await trouble("answered")).toBeLessThanOrEqual(0);
+    expect(await trouble("trouble")).toBeLessThanOrEqual(0);
+  });
+
+  test("a lock named by the gateway opens it at once", async () => {
+    expect(await trouble("locked-out")).toBeGreaterThan(595);
+  });
+});

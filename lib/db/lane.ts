@@ -1,0 +1,67 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Database } from "./client.ts";
+
+/** A slot of an account's lane: one request may be in flight until it is released. */
+export type LaneSlot = { readonly accountId: string; readonly holder: string; readonly fence: number };
+
+/** How long the lane rests after trouble in a row, in ms: 1, 2, 5, 15, 30 minutes (money.md 3.5). */
+const breakerMs = [60_000, 120_000, 300_000, 900_000, 1_800_000] as const;
+const troubleBeforeBreaker = 3;
+
+/**
+ * Takes the account's lane if it is free (money.md 3.1); null when somebody holds it, the gap is not over or the breaker
+ * is open. A holder that died is passed over once its time and one gap are over. The database's clock decides.
+ */
+export async function takeLane(
+  { db }: Database,
+  accountId: string,
+  holder: string,
+  ttlMs: number,
+): Promise<LaneSlot | null> {
+  const { rows } = await db.execute<{ fence: number }>(sql`
+    update gateway_lane set holder = ${holder}, fence = fence + 1,
+           holder_until = clock_timestamp() + make_interval(secs => ${ttlMs} / 1000.0)
+     where account_id = ${accountId} and next_free_at <= clock_timestamp() and breaker_until <= clock_timestamp()
+       and (holder is null or holder_until + make_interval(secs => gap_ms / 1000.0) < clock_timestamp())
+    returning fence`);
+  const row = rows[0];
+  return row ? { accountId, holder, fence: Number(row.fence) } : null;
+}
+
+/** Whether the slot is still ours: asked right before the write (money.md 2.4, gate 5). */
+export async function holdsLane({ db }: Database, slot: LaneSlot): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select 1 from gateway_lane where account_id = ${slot.accountId} and holder = ${slot.holder} and fence = ${slot.fence}
+       and holder_until > clock_timestamp()`);
+  return rows.length === 1;
+}
+
+/**
+ * Gives the slot back after the answer was read or the connection destroyed; the gap runs from now.
+ * `answered`: the gateway is well. `trouble`: the third in a row opens the breaker. `locked-out`: it opens at once.
+ * `unused`: nothing was written, the lane is free again without a gap.
+ */
+export async function giveLane(
+  { db }: Database,
+  slot: LaneSlot,
+  how: "answered" | "trouble" | "locked-out" | "unused",
+): Promise<void> {
+  const isTrouble = how === "trouble" || how === "locked-out";
+  const gapFactor = how === "unused" ? 0 : 1;
+  const pauses = sql.join(
+    breakerMs.map((ms) => sql`${ms}::int`),
+    sql`, `,
+  );
+  await db.execute(sql`
+    update gateway_lane set holder = null, holder_until = null,
+           next_free_at = clock_timestamp() + make_interval(secs => gap_ms * ${gapFactor}::int / 1000.0),
+           trouble_count = case when ${isTrouble} then trouble_count + 1 when ${how === "answered"} then 0 else trouble_count end,
+           last_answer_at = case when ${how === "answered"} then clock_timestamp() else last_answer_at end,
+           breaker_until = case
+             when ${how === "locked-out"} then clock_timestamp() + interval '10 minutes'
+             when ${isTrouble} and trouble_count + 1 >= ${troubleBeforeBreaker} then clock_timestamp() + make_interval(secs =>
+               (array[${pauses}])[least(trouble_count + 2 - ${troubleBeforeBreaker}, ${breakerMs.length})] / 1000.0)
+             else breaker_until end
+     where account_id = ${slot.accountId} and holder = ${slot.holder} and fence = ${slot.fence}`);
+}
