@@ -1,0 +1,40 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Database } from "#lib/db/client.ts";
+import { appDatabase } from "#lib/db/pool.ts";
+import { merchantAccount, store } from "#lib/db/schema.ts";
+import { openSecrets } from "#lib/db/seal.ts";
+import { gatewayKind } from "#lib/gateway/registry.ts";
+import type { Context, OpenAccount } from "./context.ts";
+
+/** A context over a database: accounts are opened with the keys stored in it. */
+export function makeContext(database: Database): Context {
+  return {
+    database,
+    instanceId: randomUUID(),
+    capabilitiesOf: (account) => gatewayKind(account.gateway).capabilities(account.config),
+    async openAccount(accountId): Promise<OpenAccount> {
+      const [row] = await database.db
+        .select({ account: merchantAccount, storeCode: store.code })
+        .from(merchantAccount)
+        .innerJoin(store, eq(store.id, merchantAccount.storeId))
+        .where(eq(merchantAccount.id, accountId));
+      if (!row) throw new Error(`no merchant account ${accountId}`);
+      const { account, storeCode } = row;
+      const secrets = openSecrets(account.slug, account.sealedSecrets);
+      const gateway = gatewayKind(account.gateway).open({ config: account.config, secrets });
+      return { id: account.id, slug: account.slug, storeId: account.storeId, storeCode, gateway };
+    },
+  };
+}
+
+const key = Symbol.for("storedesk.context");
+type Holder = { [key]?: Context };
+
+/** The process's context, one however often Next loads this module. */
+export function appContext(): Context {
+  const holder = globalThis as Holder;
+  holder[key] ??= makeContext(appDatabase());
+  return holder[key];
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { giveLane, holdsLane, type LaneSlot } from "#lib/db/lane.ts";
+import { limits } from "#lib/domain/limits.ts";
+import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
+import type { Context } from "./context.ts";
+
+/** How a call left the lane, from what came back. */
+export function laneAfter(outcome: GatewayOutcome<unknown>): "answered" | "trouble" | "locked-out" | "unused" {
+  switch (outcome.outcome) {
+    case "done":
+      return "answered";
+    case "declined":
+      return outcome.reason === "locked-out" ? "locked-out" : "answered";
+    case "not-sent":
+      return outcome.why === "gate-closed" || outcome.why === "our-request" ? "unused" : "trouble";
+    case "unknown":
+      return outcome.why === "gateway-pending" || outcome.why === "unknown-code" ? "answered" : "trouble";
+    case "broken":
+      return "trouble";
+  }
+}
+
+/**
+ * The last gate before a write (money.md 2.4, gate 5): the slot is still ours and, by the wall clock and by the clock a
+ * suspended machine stops, less than `writeGateMs` have passed since it was taken.
+ */
+export function writeGate(ctx: Context, slot: LaneSlot, alsoMay: () => Promise<boolean> = async () => true): () => Promise<boolean> {
+  const wall = Date.now();
+  const steady = performance.now();
+  const isInTime = () => {
+    const wallMs = Date.now() - wall;
+    return wallMs >= -1_000 && wallMs < limits.writeGateMs && performance.now() - steady < limits.writeGateMs;
+  };
+  return async () => isInTime() && (await holdsLane(ctx.database, slot)) && (await alsoMay()) && isInTime();
+}
+
+/** Runs one call in a slot and gives the slot back the moment the answer was read or the connection destroyed. */
+export async function callInSlot<T>(ctx: Context, slot: LaneSlot, call: () => Promise<GatewayOutcome<T>>): Promise<GatewayOutcome<T>> {
+  let how: Parameters<typeof giveLane>[2] = "trouble";
+  try {
+    const outcome = await call();
+    how = laneAfter(outcome);
+    return outcome;
+  } finally {
+    await giveLane(ctx.database, slot, how);
+  }
+}

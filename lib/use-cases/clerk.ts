@@ -1,0 +1,126 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { takeLane } from "#lib/db/lane.ts";
+import { withTx } from "#lib/db/with-tx.ts";
+import { appendAudit } from "#lib/db/audit.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { log } from "#lib/log.ts";
+import { callInSlot, writeGate } from "./ask-gateway.ts";
+import type { Context } from "./context.ts";
+import { recordQuery } from "./record-answer.ts";
+import { sendOp } from "./send-op.ts";
+
+type Job = { kind: "send" | "query"; opId: string | null; orderId: string; orderNo: string };
+
+const tickMs = 150;
+const sweepEveryTicks = 30;
+
+/** The most urgent due work of an account (money.md 3.3): sends, then unknown outcomes, then watched orders by who waited longest. */
+async function nextJob(ctx: Context, accountId: string): Promise<Job | null> {
+  const { rows } = await ctx.database.db.execute<{ kind: Job["kind"]; op_id: string | null; order_id: string; order_no: string }>(sql`
+    select * from (
+      select case when o.as_of_at > greatest(m.created_at, clock_timestamp() - interval '60 s') then 'send' else 'query' end as kind,
+             m.id as op_id, m.order_id, o.order_no, 0 as priority, m.created_at as since
+        from money_op m join pay_order o on o.id = m.order_id join merchant_account a on a.id = m.account_id
+       where m.account_id = ${accountId} and m.state = 'READY' and a.sending_paused_why is null
+         and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()
+      union all
+      select 'query', m.id, m.order_id, o.order_no, 1, coalesce(m.last_asked_at, m.created_at)
+        from money_op m join pay_order o on o.id = m.order_id
+       where m.account_id = ${accountId} and m.state in ('UNKNOWN','PENDING') and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()
+      union all
+      select 'query', null, j.order_id, o.order_no, j.priority, coalesce(j.last_asked_at, j.due_at)
+        from query_job j join pay_order o on o.id = j.order_id
+       where j.account_id = ${accountId} and j.due_at <= clock_timestamp()
+    ) due order by priority, since limit 1`);
+  const row = rows[0];
+  return row ? { kind: row.kind, opId: row.op_id, orderId: row.order_id, orderNo: row.order_no } : null;
+}
+
+/** Does the next piece of work of one account, if there is any and its lane is free. Safe in any number of processes. */
+export async function workAccount(ctx: Context, accountId: string): Promise<"worked" | "idle"> {
+  const waiting = await nextJob(ctx, accountId);
+  if (!waiting) return "idle";
+  const ttlMs = waiting.kind === "send" ? limits.laneSendTtlMs : limits.laneQueryTtlMs;
+  const slot = await takeLane(ctx.database, accountId, ctx.instanceId, ttlMs);
+  if (!slot) return "idle";
+  if (waiting.kind === "send" && waiting.opId) {
+    await sendOp(ctx, slot, waiting.opId);
+    return "worked";
+  }
+  const account = await ctx.openAccount(accountId);
+  const outcome = await callInSlot(ctx, slot, () =>
+    account.gateway.queryOrder(waiting.orderNo, { deadlineMs: limits.queryDeadlineMs, mayWrite: writeGate(ctx, slot) }),
+  );
+  await recordQuery(ctx, waiting.orderId, outcome);
+  return "worked";
+}
+
+/** A dead sender's operation becomes UNKNOWN, never anything else (money.md 2.8); requests run out; forgotten watches go. */
+export async function sweep(ctx: Context): Promise<void> {
+  await withTx(ctx.database, async (tx) => {
+    const { rows } = await tx.execute<{ merchant_no: string; order_id: string; store_id: string; order_no: string; kind: string }>(sql`
+      update money_op m set state = 'UNKNOWN', why = 'senderLost', fence = fence + 1, lease_owner = null, lease_until = null,
+             next_ask_at = clock_timestamp()
+        from pay_order o
+       where o.id = m.order_id and m.state = 'SENDING' and m.lease_until < clock_timestamp()
+      returning m.merchant_no, m.order_id, o.store_id, o.order_no, m.kind`);
+    for (const row of rows) {
+      await appendAudit(tx, {
+        action: row.kind === "REFUND" ? "settle-refund" : "settle-cancel",
+        outcome: "done",
+        staffId: null,
+        storeId: row.store_id,
+        orderId: row.order_id,
+        subject: row.merchant_no,
+        deviceId: null,
+        facts: { orderNo: row.order_no, from: "SENDING", to: "UNKNOWN", why: "senderLost" },
+      });
+    }
+    await tx.execute(sql`update refund_request set status = 'EXPIRED' where status = 'REQUESTED' and expires_at < clock_timestamp()`);
+    await tx.execute(sql`delete from order_watch where until_at < clock_timestamp() - interval '1 minute'`);
+  });
+}
+
+/** Accounts with due work, seen from here. */
+async function dueAccounts(ctx: Context): Promise<string[]> {
+  const { rows } = await ctx.database.db.execute<{ id: string }>(sql`
+    select l.account_id as id from gateway_lane l
+     where l.next_free_at <= clock_timestamp() and l.breaker_until <= clock_timestamp()
+       and (exists (select 1 from query_job j where j.account_id = l.account_id and j.due_at <= clock_timestamp())
+         or exists (select 1 from money_op m where m.account_id = l.account_id and m.state in ('READY','UNKNOWN','PENDING')
+                     and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()))`);
+  return rows.map((row) => row.id);
+}
+
+/** The clerk: one loop a process, any number of processes. Returns what stops it. */
+export function startClerk(ctx: Context): () => Promise<void> {
+  const busy = new Map<string, Promise<void>>();
+  let ticks = 0;
+  let isStopped = false;
+  const tick = async () => {
+    if (ticks++ % sweepEveryTicks === 0) await sweep(ctx);
+    for (const id of await dueAccounts(ctx)) {
+      if (isStopped || busy.has(id)) continue;
+      const work = workAccount(ctx, id)
+        .then(() => undefined)
+        .catch((error: unknown) => log.error({ account: id, error: String(error) }, "the clerk stumbled"))
+        .finally(() => busy.delete(id));
+      busy.set(id, work);
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const loop = () => {
+    void tick()
+      .catch((error: unknown) => log.warn({ error: String(error) }, "the clerk cannot reach the books"))
+      .finally(() => {
+        if (!isStopped) timer = setTimeout(loop, tickMs);
+      });
+  };
+  loop();
+  return async () => {
+    isStopped = true;
+    clearTimeout(timer);
+    await Promise.allSettled(busy.values());
+  };
+}

@@ -1,0 +1,78 @@
+import "server-only";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Db } from "#lib/db/client.ts";
+import { merchantAccount, moneyOp, payOrder, refundRequest, store } from "#lib/db/schema.ts";
+import type { RequestSnapshot } from "#lib/domain/refund.ts";
+import { sumMoney } from "#lib/domain/refund.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import type { VerdictFacts } from "#lib/domain/verdict.ts";
+
+/** Everything our books hold about one order, read in one moment of the database's clock. */
+export type OrderBooks = {
+  readonly order: typeof payOrder.$inferSelect;
+  readonly account: typeof merchantAccount.$inferSelect;
+  readonly store: typeof store.$inferSelect;
+  readonly ops: readonly (typeof moneyOp.$inferSelect)[];
+  readonly requests: readonly (typeof refundRequest.$inferSelect)[];
+  /** The database's clock. */
+  readonly now: Date;
+};
+
+/** Reads an order's books; `isLocked` puts every other money movement of this order in line behind the transaction. */
+export async function readBooks(db: Db, orderId: string, { isLocked = false } = {}): Promise<OrderBooks> {
+  if (isLocked) await db.execute(sql`select 1 from pay_order where id = ${orderId} for update`);
+  const [head] = await db
+    .select({ order: payOrder, account: merchantAccount, store, now: sql<string>`clock_timestamp()` })
+    .from(payOrder)
+    .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
+    .innerJoin(store, eq(store.id, payOrder.storeId))
+    .where(eq(payOrder.id, orderId));
+  if (!head) throw new Error(`no order ${orderId}`);
+  const ops = await db.select().from(moneyOp).where(eq(moneyOp.orderId, orderId)).orderBy(asc(moneyOp.createdAt));
+  const requests = await db
+    .select()
+    .from(refundRequest)
+    .where(eq(refundRequest.orderId, orderId))
+    .orderBy(asc(refundRequest.requestedAt));
+  return { ...head, now: new Date(head.now), ops, requests };
+}
+
+/** The same books as the domain rules want them. */
+export function factsOf({ order, ops, requests, now }: OrderBooks): VerdictFacts {
+  return {
+    gatewayState: order.gatewayState,
+    paidMinor: order.paidMinor,
+    wallet: order.wallet,
+    ops,
+    waitingMinor: requests.filter((r) => r.status === "REQUESTED" && r.expiresAt > now).map((r) => r.amountMinor),
+    isKnown: order.asOfAt !== null,
+    isCancelled: order.cancelledAt !== null,
+  };
+}
+
+/** The facts an approval is bound to; the request's own amount counts as remaining for it. */
+export function snapshotOf(books: OrderBooks, ownMinor: number): RequestSnapshot {
+  const sums = sumMoney(factsOf(books));
+  return {
+    gatewayState: books.order.gatewayState,
+    paidMinor: sums.paidMinor,
+    remainingMinor: sums.remainingMinor + ownMinor,
+  };
+}
+
+/** The id of an order in the stores of this member of staff; null also where it belongs to another store. */
+export async function findOrderId(db: Db, staff: CurrentStaff, at: { account: string; orderNo: string }): Promise<string | null> {
+  if (staff.storeIds.length === 0) return null;
+  const [row] = await db
+    .select({ id: payOrder.id })
+    .from(payOrder)
+    .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
+    .where(
+      and(
+        eq(merchantAccount.slug, at.account),
+        eq(payOrder.orderNo, at.orderNo),
+        inArray(payOrder.storeId, [...staff.storeIds]),
+      ),
+    );
+  return row?.id ?? null;
+}

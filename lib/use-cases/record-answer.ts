@@ -1,0 +1,136 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { appendAudit } from "#lib/db/audit.ts";
+import type { Db } from "#lib/db/client.ts";
+import { evidence, moneyOp, payOrder, queryJob } from "#lib/db/schema.ts";
+import { withTx } from "#lib/db/with-tx.ts";
+import type { OrderFacts } from "#lib/domain/gateway-facts.ts";
+import { isLive } from "#lib/domain/money-op.ts";
+import { sumMoney } from "#lib/domain/refund.ts";
+import { askAgainAfterMs, verdictOnSent } from "#lib/domain/settle.ts";
+import { isSettled } from "#lib/domain/verdict.ts";
+import type { GatewayOutcome, WireEvidence } from "#lib/gateway/gateway.ts";
+import type { Context } from "./context.ts";
+import { factsOf, type OrderBooks, readBooks } from "./order-books.ts";
+
+/** Stores what was seen; returns the row's id. */
+export async function keepEvidence(
+  tx: Db,
+  about: { orderId: string; opId: string | null; source: "send" | "query" | "rule"; outcome: string },
+  seen: WireEvidence | null,
+): Promise<string> {
+  const [row] = await tx
+    .insert(evidence)
+    .values({
+      ...about,
+      code: seen?.code ?? null,
+      message: seen?.message ?? null,
+      sealedRaw: seen?.raw ?? null,
+      checks: seen ? { ...seen.checks } : {},
+    })
+    .returning({ id: evidence.id });
+  if (!row) throw new Error("evidence was not stored");
+  return row.id;
+}
+
+/** Writes a query's outcome into the books and moves a sent operation where the answer proves it (money.md 2.5, 2.6). */
+export async function recordQuery(ctx: Context, orderId: string, outcome: GatewayOutcome<OrderFacts>): Promise<void> {
+  await withTx(ctx.database, async (tx) => {
+    const before = await readBooks(tx, orderId, { isLocked: true });
+    const live = before.ops.find((op) => isLive(op.state));
+    const isNews = outcome.outcome !== "done" || outcome.value.state !== before.order.gatewayState || before.order.asOfAt === null;
+    const evidenceId =
+      live || isNews
+        ? await keepEvidence(tx, { orderId, opId: live?.id ?? null, source: "query", outcome: outcome.outcome }, outcome.evidence)
+        : null;
+    if (outcome.outcome === "done") await writeFacts(tx, before, outcome.value);
+    else {
+      const trouble = outcome.outcome === "declined" ? outcome.reason : outcome.outcome;
+      await tx.update(payOrder).set({ lastTrouble: trouble }).where(eq(payOrder.id, orderId));
+    }
+    if (live && evidenceId && (live.state === "UNKNOWN" || live.state === "PENDING")) {
+      await moveSent(ctx, tx, before, { live, evidenceId, facts: outcome.outcome === "done" ? outcome.value : null });
+    }
+    await planNext(tx, orderId);
+  });
+}
+
+/** The gateway's facts replace ours; what was once paid stays the paid amount. */
+async function writeFacts(tx: Db, { order }: OrderBooks, facts: OrderFacts): Promise<void> {
+  const isPaid = facts.state === "paid" || facts.state.startsWith("refund");
+  const paidMinor = isPaid && order.paidMinor === 0 ? (facts.amountMinor ?? order.amountMinor ?? 0) : order.paidMinor;
+  await tx
+    .update(payOrder)
+    .set({
+      gatewayState: facts.state,
+      amountMinor: facts.amountMinor ?? order.amountMinor,
+      paidMinor,
+      gatewayOrderNo: facts.gatewayOrderNo ?? order.gatewayOrderNo,
+      wallet: facts.wallet ?? order.wallet,
+      title: facts.title ?? order.title,
+      paidAt: facts.paidAt ?? order.paidAt,
+      handles: { ...facts.handles },
+      asOfAt: sql`clock_timestamp()`,
+      lastTrouble: null,
+    })
+    .where(eq(payOrder.id, order.id));
+}
+
+type Sent = { live: OrderBooks["ops"][number]; evidenceId: string; facts: OrderFacts | null };
+
+/** Moves an operation whose outcome was open, or plans the next question; every move has its audit line beside it. */
+async function moveSent(ctx: Context, tx: Db, books: OrderBooks, { live, evidenceId, facts }: Sent): Promise<void> {
+  const { order, now } = books;
+  const sent = {
+    ...live,
+    wasDeclined: live.why?.startsWith("declined") ?? false,
+    lastSentAt: live.lastSentAt ?? live.createdAt,
+    returnedBeforeMinor: sumMoney(factsOf(books)).returnedMinor,
+  };
+  const { quietTimeMs } = ctx.capabilitiesOf(books.account);
+  const move = facts ? verdictOnSent(sent, facts.state, { now, quietTimeMs }) : null;
+  const askCount = live.askCount + 1;
+  const isFinal = move?.to === "SUCCEEDED" || move?.to === "FAILED";
+  await tx
+    .update(moneyOp)
+    .set({
+      ...(move ? { state: move.to, why: move.why, evidenceId } : {}),
+      fence: live.fence + 1,
+      askCount,
+      lastAskedAt: now,
+      nextAskAt: isFinal ? null : new Date(now.getTime() + askAgainAfterMs(askCount)),
+      settledAt: isFinal ? now : null,
+    })
+    .where(eq(moneyOp.id, live.id));
+  if (move?.to === "SUCCEEDED" && live.kind === "CANCEL") {
+    await tx.update(payOrder).set({ cancelledAt: now }).where(eq(payOrder.id, order.id));
+  }
+  if (move) {
+    await appendAudit(tx, {
+      action: live.kind === "REFUND" ? "settle-refund" : "settle-cancel",
+      outcome: "done",
+      staffId: null,
+      storeId: order.storeId,
+      orderId: order.id,
+      subject: live.merchantNo,
+      deviceId: null,
+      facts: { orderNo: order.orderNo, from: live.state, to: move.to, why: move.why, amountMinor: live.amountMinor },
+    });
+  }
+}
+
+/** Keeps the order in the line of questions while somebody looks and it can still change; takes it out otherwise. */
+export async function planNext(tx: Db, orderId: string): Promise<void> {
+  const books = await readBooks(tx, orderId);
+  const { rows } = await tx.execute(
+    sql`select 1 from order_watch where order_id = ${orderId} and until_at > clock_timestamp() limit 1`,
+  );
+  if (rows.length === 0 || isSettled(factsOf(books))) {
+    await tx.delete(queryJob).where(eq(queryJob.orderId, orderId));
+    return;
+  }
+  await tx
+    .update(queryJob)
+    .set({ priority: 3, dueAt: sql`clock_timestamp()`, lastAskedAt: sql`clock_timestamp()`, askCount: sql`${queryJob.askCount} + 1` })
+    .where(eq(queryJob.orderId, orderId));
+}
