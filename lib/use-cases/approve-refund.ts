@@ -1,0 +1,72 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { moneyOp } from "#lib/db/schema.ts";
+import type { Db } from "#lib/db/client.ts";
+import { merchantNo } from "#lib/domain/merchant-no.ts";
+import { changesSince, mayRequestRefund, type RequestSnapshot } from "#lib/domain/refund.ts";
+import { ok, type Result, refuse } from "#lib/domain/result.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import type { Context } from "./context.ts";
+import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
+import { factsOf, snapshotOf } from "./order-books.ts";
+
+export type Approval = {
+  readonly requestNo: string;
+  /** The facts on the approver's screen; anything else now refuses the approval. */
+  readonly seen: RequestSnapshot;
+  /** Uses up the approver's step-up for this request inside the same transaction. */
+  readonly takeStepUp: (tx: Db) => Promise<boolean>;
+};
+
+/** This installation's epoch letter: another after every restore, so that no number is used twice (money.md 2.2). */
+const EPOCH = "A";
+
+/**
+ * Approves a request and creates its one money operation in the same transaction; the clerk sends it. Refused for the
+ * requester's own person, when somebody decided first, after expiry, without a fresh step-up, and when the facts moved
+ * since the approver saw them. The database refuses the same again.
+ */
+export async function approveRefund(ctx: Context, staff: CurrentStaff, { requestNo, seen, takeStepUp }: Approval): Promise<Result<{ opId: string }, DecisionRefusal>> {
+  return decideRefund(
+    ctx,
+    { staff, requestNo },
+    {
+      permission: "approve-refund",
+      decide: async (at) => {
+        const { tx, books, request } = at;
+        if (request.requestedPerson === staff.personId) return refuse({ why: "ownRequest" });
+        if (!(await takeStepUp(tx))) return refuse({ why: "stepUp" });
+        const now = snapshotOf(books, request.amountMinor);
+        const changes = changesSince(seen, now);
+        if (changes.length > 0) return refuse({ why: "changed", changes, now });
+        const facts = factsOf(books);
+        const others = { ...facts, waitingMinor: [facts.waitingMinor.reduce((a, b) => a + b, 0) - request.amountMinor] };
+        const allowed = mayRequestRefund(others, request.amountMinor, ctx.capabilitiesOf(books.account));
+        if (!allowed.ok) return refuse({ why: "cannotRefund", because: allowed.refusal.why });
+        await writeDecision(at, staff, { status: "APPROVED", reason: null });
+        const [op] = await tx
+          .insert(moneyOp)
+          .values({
+            kind: "REFUND",
+            orderId: request.orderId,
+            accountId: books.order.accountId,
+            requestId: request.id,
+            amountMinor: request.amountMinor,
+            currency: request.currency,
+            merchantNo: await nextMerchantNo(tx),
+            requestedPerson: request.requestedPerson,
+            approvedPerson: staff.personId,
+          })
+          .returning({ id: moneyOp.id });
+        if (!op) throw new Error("the operation was not stored");
+        return ok({ opId: op.id });
+      },
+    },
+  );
+}
+
+/** A number never given before, from the database's counter. */
+export async function nextMerchantNo(tx: Db): Promise<string> {
+  const { rows } = await tx.execute<{ n: string | number }>(sql`select nextval('op_no_seq') as n`);
+  return merchantNo(EPOCH, Number(rows[0]?.n));
+}

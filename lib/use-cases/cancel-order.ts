@@ -1,0 +1,74 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { appendAudit } from "#lib/db/audit.ts";
+import type { Db } from "#lib/db/client.ts";
+import { moneyOp } from "#lib/db/schema.ts";
+import { brokenConstraint, withTx } from "#lib/db/with-tx.ts";
+import { type CancelRefusal, mayCancel } from "#lib/domain/cancel.ts";
+import { ok, type Result, refuse } from "#lib/domain/result.ts";
+import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import { nextMerchantNo } from "./approve-refund.ts";
+import type { Context } from "./context.ts";
+import { factsOf, findOrderId, readBooks } from "./order-books.ts";
+
+export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "notAllowed" };
+
+/**
+ * Writes down the intent to cancel; the clerk asks the gateway again and then cancels. Only for orders that wait for
+ * payment, inside the gateway's window by the server's clock. A second press finds the first operation.
+ */
+export async function cancelOrder(
+  ctx: Context,
+  staff: CurrentStaff,
+  ask: { account: string; orderNo: string; clientRequestId: string },
+): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
+  const orderId = await findOrderId(ctx.database.db, staff, ask);
+  if (!orderId) return refuse({ why: "notFound" });
+  try {
+    return await withTx(ctx.database, (tx) => writeCancel(ctx, tx, { staff, orderId, clientRequestId: ask.clientRequestId }));
+  } catch (error) {
+    if (brokenConstraint(error) === "money_op_one_live") return refuse({ why: "moneyIsMoving" });
+    throw error;
+  }
+}
+
+type Writing = { staff: CurrentStaff; orderId: string; clientRequestId: string };
+
+async function writeCancel(ctx: Context, tx: Db, { staff, orderId, clientRequestId }: Writing): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
+  const books = await readBooks(tx, orderId, { isLocked: true });
+  const { order } = books;
+  const [mine] = await tx.select({ id: moneyOp.id }).from(moneyOp).where(eq(moneyOp.clientRequestId, clientRequestId));
+  if (mine && books.ops.some((op) => op.id === mine.id)) return ok({ opId: mine.id });
+  const facts = { ...factsOf(books), madeAt: order.firstSeenAt };
+  const allowed = roleCan(staff.role, "cancel-order")
+    ? mayCancel(facts, ctx.capabilitiesOf(books.account), { now: books.now, by: "send" })
+    : refuse("notAllowed" as const);
+  const event = {
+    action: "cancel-order",
+    staffId: staff.staffId,
+    storeId: order.storeId,
+    orderId,
+    deviceId: staff.deviceId,
+  };
+  if (!allowed.ok) {
+    await appendAudit(tx, { ...event, outcome: "refused", subject: null, facts: { orderNo: order.orderNo, why: allowed.refusal } });
+    return refuse({ why: allowed.refusal });
+  }
+  const number = await nextMerchantNo(tx);
+  const [op] = await tx
+    .insert(moneyOp)
+    .values({
+      kind: "CANCEL",
+      orderId,
+      accountId: order.accountId,
+      clientRequestId,
+      amountMinor: 0,
+      currency: order.currency,
+      merchantNo: number,
+      requestedPerson: staff.personId,
+    })
+    .returning({ id: moneyOp.id });
+  if (!op) throw new Error("the operation was not stored");
+  await appendAudit(tx, { ...event, outcome: "done", subject: number, facts: { orderNo: order.orderNo } });
+  return ok({ opId: op.id });
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { ok, type Result, refuse } from "#lib/domain/result.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import type { Context } from "./context.ts";
+import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
+
+/** Rejects a request with the reason the cashier reads; the amount is released. Nobody rejects a request of their own. */
+export async function rejectRefund(ctx: Context, staff: CurrentStaff, { requestNo, reason }: { requestNo: string; reason: string }): Promise<Result<null, DecisionRefusal>> {
+  return decideRefund(
+    ctx,
+    { staff, requestNo },
+    {
+      permission: "reject-refund",
+      decide: async (at) => {
+        if (at.request.requestedPerson === staff.personId) return refuse({ why: "ownRequest" });
+        await writeDecision(at, staff, { status: "REJECTED", reason });
+        return ok(null);
+      },
+    },
+  );
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { ok, type Result, refuse } from "#lib/domain/result.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import type { Context } from "./context.ts";
+import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
+
+/** Takes one's own waiting request back; the amount is released. */
+export async function withdrawRefund(ctx: Context, staff: CurrentStaff, { requestNo }: { requestNo: string }): Promise<Result<null, DecisionRefusal>> {
+  return decideRefund(
+    ctx,
+    { staff, requestNo },
+    {
+      permission: "withdraw-refund",
+      decide: async (at) => {
+        if (at.request.requestedPerson !== staff.personId) return refuse({ why: "notYours" });
+        await writeDecision(at, staff, { status: "WITHDRAWN", reason: null });
+        return ok(null);
+      },
+    },
+  );
+}
