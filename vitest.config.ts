@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { testEnvironment } from "./test/environment.ts";
 
 /**
  * Two projects: `unit` needs nothing but Node; `database` gets a real PostgreSQL from test/postgres.ts,
@@ -11,6 +12,7 @@ export default defineConfig({
   ssr: { resolve: shared },
   test: {
     reporters: ["default"],
+    env: testEnvironment,
     projects: [
       {
         extends: true,

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { moneyOp } from "#lib/db/schema.ts";
 import type { Db } from "#lib/db/client.ts";
+import { moneyOp } from "#lib/db/schema.ts";
 import { merchantNo } from "#lib/domain/merchant-no.ts";
 import { changesSince, mayRequestRefund, type RequestSnapshot } from "#lib/domain/refund.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
@@ -26,7 +26,11 @@ const EPOCH = "A";
  * requester's own person, when somebody decided first, after expiry, without a fresh step-up, and when the facts moved
  * since the approver saw them. The database refuses the same again.
  */
-export async function approveRefund(ctx: Context, staff: CurrentStaff, { requestNo, seen, takeStepUp }: Approval): Promise<Result<{ opId: string }, DecisionRefusal>> {
+export async function approveRefund(
+  ctx: Context,
+  staff: CurrentStaff,
+  { requestNo, seen, takeStepUp }: Approval,
+): Promise<Result<{ opId: string }, DecisionRefusal>> {
   return decideRefund(
     ctx,
     { staff, requestNo },
@@ -40,7 +44,10 @@ export async function approveRefund(ctx: Context, staff: CurrentStaff, { request
         const changes = changesSince(seen, now);
         if (changes.length > 0) return refuse({ why: "changed", changes, now });
         const facts = factsOf(books);
-        const others = { ...facts, waitingMinor: [facts.waitingMinor.reduce((a, b) => a + b, 0) - request.amountMinor] };
+        const others = {
+          ...facts,
+          waitingMinor: [facts.waitingMinor.reduce((a, b) => a + b, 0) - request.amountMinor],
+        };
         const allowed = mayRequestRefund(others, request.amountMinor, ctx.capabilitiesOf(books.account));
         if (!allowed.ok) return refuse({ why: "cannotRefund", because: allowed.refusal.why });
         await writeDecision(at, staff, { status: "APPROVED", reason: null });

@@ -5,7 +5,9 @@ import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
 import type { Context } from "./context.ts";
 
 /** How a call left the lane, from what came back. */
-export function laneAfter(outcome: GatewayOutcome<unknown>): "answered" | "trouble" | "locked-out" | "unused" {
+export function laneAfter(
+  outcome: GatewayOutcome<unknown>,
+): "answered" | "trouble" | "locked-out" | "unused" {
   switch (outcome.outcome) {
     case "done":
       return "answered";
@@ -24,7 +26,11 @@ export function laneAfter(outcome: GatewayOutcome<unknown>): "answered" | "troub
  * The last gate before a write (money.md 2.4, gate 5): the slot is still ours and, by the wall clock and by the clock a
  * suspended machine stops, less than `writeGateMs` have passed since it was taken.
  */
-export function writeGate(ctx: Context, slot: LaneSlot, alsoMay: () => Promise<boolean> = async () => true): () => Promise<boolean> {
+export function writeGate(
+  ctx: Context,
+  slot: LaneSlot,
+  alsoMay: () => Promise<boolean> = async () => true,
+): () => Promise<boolean> {
   const wall = Date.now();
   const steady = performance.now();
   const isInTime = () => {
@@ -35,7 +41,11 @@ export function writeGate(ctx: Context, slot: LaneSlot, alsoMay: () => Promise<b
 }
 
 /** Runs one call in a slot and gives the slot back the moment the answer was read or the connection destroyed. */
-export async function callInSlot<T>(ctx: Context, slot: LaneSlot, call: () => Promise<GatewayOutcome<T>>): Promise<GatewayOutcome<T>> {
+export async function callInSlot<T>(
+  ctx: Context,
+  slot: LaneSlot,
+  call: () => Promise<GatewayOutcome<T>>,
+): Promise<GatewayOutcome<T>> {
   let how: Parameters<typeof giveLane>[2] = "trouble";
   try {
     const outcome = await call();

@@ -25,7 +25,9 @@ export async function cancelOrder(
   const orderId = await findOrderId(ctx.database.db, staff, ask);
   if (!orderId) return refuse({ why: "notFound" });
   try {
-    return await withTx(ctx.database, (tx) => writeCancel(ctx, tx, { staff, orderId, clientRequestId: ask.clientRequestId }));
+    return await withTx(ctx.database, (tx) =>
+      writeCancel(ctx, tx, { staff, orderId, clientRequestId: ask.clientRequestId }),
+    );
   } catch (error) {
     if (brokenConstraint(error) === "money_op_one_live") return refuse({ why: "moneyIsMoving" });
     throw error;
@@ -34,10 +36,17 @@ export async function cancelOrder(
 
 type Writing = { staff: CurrentStaff; orderId: string; clientRequestId: string };
 
-async function writeCancel(ctx: Context, tx: Db, { staff, orderId, clientRequestId }: Writing): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
+async function writeCancel(
+  ctx: Context,
+  tx: Db,
+  { staff, orderId, clientRequestId }: Writing,
+): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
   const books = await readBooks(tx, orderId, { isLocked: true });
   const { order } = books;
-  const [mine] = await tx.select({ id: moneyOp.id }).from(moneyOp).where(eq(moneyOp.clientRequestId, clientRequestId));
+  const [mine] = await tx
+    .select({ id: moneyOp.id })
+    .from(moneyOp)
+    .where(eq(moneyOp.clientRequestId, clientRequestId));
   if (mine && books.ops.some((op) => op.id === mine.id)) return ok({ opId: mine.id });
   const facts = { ...factsOf(books), madeAt: order.firstSeenAt };
   const allowed = roleCan(staff.role, "cancel-order")
@@ -51,7 +60,12 @@ async function writeCancel(ctx: Context, tx: Db, { staff, orderId, clientRequest
     deviceId: staff.deviceId,
   };
   if (!allowed.ok) {
-    await appendAudit(tx, { ...event, outcome: "refused", subject: null, facts: { orderNo: order.orderNo, why: allowed.refusal } });
+    await appendAudit(tx, {
+      ...event,
+      outcome: "refused",
+      subject: null,
+      facts: { orderNo: order.orderNo, why: allowed.refusal },
+    });
     return refuse({ why: allowed.refusal });
   }
   const number = await nextMerchantNo(tx);

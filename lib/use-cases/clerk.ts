@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { appendAudit } from "#lib/db/audit.ts";
 import { takeLane } from "#lib/db/lane.ts";
 import { withTx } from "#lib/db/with-tx.ts";
-import { appendAudit } from "#lib/db/audit.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { log } from "#lib/log.ts";
 import { callInSlot, writeGate } from "./ask-gateway.ts";
@@ -17,7 +17,12 @@ const sweepEveryTicks = 30;
 
 /** The most urgent due work of an account (money.md 3.3): sends, then unknown outcomes, then watched orders by who waited longest. */
 async function nextJob(ctx: Context, accountId: string): Promise<Job | null> {
-  const { rows } = await ctx.database.db.execute<{ kind: Job["kind"]; op_id: string | null; order_id: string; order_no: string }>(sql`
+  const { rows } = await ctx.database.db.execute<{
+    kind: Job["kind"];
+    op_id: string | null;
+    order_id: string;
+    order_no: string;
+  }>(sql`
     select * from (
       select case when o.as_of_at > greatest(m.created_at, clock_timestamp() - interval '60 s') then 'send' else 'query' end as kind,
              m.id as op_id, m.order_id, o.order_no, 0 as priority, m.created_at as since
@@ -50,7 +55,10 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   }
   const account = await ctx.openAccount(accountId);
   const outcome = await callInSlot(ctx, slot, () =>
-    account.gateway.queryOrder(waiting.orderNo, { deadlineMs: limits.queryDeadlineMs, mayWrite: writeGate(ctx, slot) }),
+    account.gateway.queryOrder(waiting.orderNo, {
+      deadlineMs: limits.queryDeadlineMs,
+      mayWrite: writeGate(ctx, slot),
+    }),
   );
   await recordQuery(ctx, waiting.orderId, outcome);
   return "worked";
@@ -59,7 +67,13 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
 /** A dead sender's operation becomes UNKNOWN, never anything else (money.md 2.8); requests run out; forgotten watches go. */
 export async function sweep(ctx: Context): Promise<void> {
   await withTx(ctx.database, async (tx) => {
-    const { rows } = await tx.execute<{ merchant_no: string; order_id: string; store_id: string; order_no: string; kind: string }>(sql`
+    const { rows } = await tx.execute<{
+      merchant_no: string;
+      order_id: string;
+      store_id: string;
+      order_no: string;
+      kind: string;
+    }>(sql`
       update money_op m set state = 'UNKNOWN', why = 'senderLost', fence = fence + 1, lease_owner = null, lease_until = null,
              next_ask_at = clock_timestamp()
         from pay_order o
@@ -77,7 +91,9 @@ export async function sweep(ctx: Context): Promise<void> {
         facts: { orderNo: row.order_no, from: "SENDING", to: "UNKNOWN", why: "senderLost" },
       });
     }
-    await tx.execute(sql`update refund_request set status = 'EXPIRED' where status = 'REQUESTED' and expires_at < clock_timestamp()`);
+    await tx.execute(
+      sql`update refund_request set status = 'EXPIRED' where status = 'REQUESTED' and expires_at < clock_timestamp()`,
+    );
     await tx.execute(sql`delete from order_watch where until_at < clock_timestamp() - interval '1 minute'`);
   });
 }

@@ -21,5 +21,8 @@ export type Context = {
   /** Opens an account's line; decrypts its keys for as long as the returned object lives. */
   openAccount(accountId: string): Promise<OpenAccount>;
   /** What an account can do, without its keys. */
-  capabilitiesOf(account: { readonly gateway: GatewayId; readonly config: Record<string, unknown> }): Capabilities;
+  capabilitiesOf(account: {
+    readonly gateway: GatewayId;
+    readonly config: Record<string, unknown>;
+  }): Capabilities;
 };

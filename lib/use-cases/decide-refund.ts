@@ -13,8 +13,17 @@ import { type OrderBooks, readBooks } from "./order-books.ts";
 /** Why a decision did not happen. `decided`: somebody was first; who, what and when come with it. */
 export type DecisionRefusal =
   | { readonly why: "notFound" | "notAllowed" | "ownRequest" | "expired" | "stepUp" | "notYours" }
-  | { readonly why: "decided"; readonly status: RequestStatus; readonly by: string | null; readonly at: Date | null }
-  | { readonly why: "changed"; readonly changes: readonly (keyof RequestSnapshot)[]; readonly now: RequestSnapshot }
+  | {
+      readonly why: "decided";
+      readonly status: RequestStatus;
+      readonly by: string | null;
+      readonly at: Date | null;
+    }
+  | {
+      readonly why: "changed";
+      readonly changes: readonly (keyof RequestSnapshot)[];
+      readonly now: RequestSnapshot;
+    }
   | { readonly why: "cannotRefund"; readonly because: string };
 
 export type Deciding = {
@@ -43,7 +52,9 @@ export async function decideRefund<T>(
     const [found] = await tx
       .select()
       .from(refundRequest)
-      .where(and(eq(refundRequest.requestNo, requestNo), inArray(refundRequest.storeId, [...staff.storeIds])));
+      .where(
+        and(eq(refundRequest.requestNo, requestNo), inArray(refundRequest.storeId, [...staff.storeIds])),
+      );
     if (!found) return refuse({ why: "notFound" as const });
     const books = await readBooks(tx, found.orderId, { isLocked: true });
     const request = books.requests.find((one) => one.id === found.id);
@@ -73,9 +84,17 @@ async function refusalOf({ tx, books, request }: Deciding, staff: CurrentStaff, 
   if (!roleCan(staff.role, permission)) return refuse({ why: "notAllowed" as const });
   if (request.status !== "REQUESTED") {
     const [decider] = request.decidedBy
-      ? await tx.select({ name: staffTable.name }).from(staffTable).where(eq(staffTable.id, request.decidedBy))
+      ? await tx
+          .select({ name: staffTable.name })
+          .from(staffTable)
+          .where(eq(staffTable.id, request.decidedBy))
       : [];
-    return refuse({ why: "decided" as const, status: request.status, by: decider?.name ?? null, at: request.decidedAt });
+    return refuse({
+      why: "decided" as const,
+      status: request.status,
+      by: decider?.name ?? null,
+      at: request.decidedAt,
+    });
   }
   if (request.expiresAt <= books.now) return refuse({ why: "expired" as const });
   return null;

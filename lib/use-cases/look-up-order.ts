@@ -16,7 +16,10 @@ import { recordQuery } from "./record-answer.ts";
 
 export type Found = { readonly account: string; readonly orderNo: string };
 /** `gatewayNoAnswer` says nothing about the order: it may well exist. */
-export type LookUpRefusal = { readonly why: OrderNoRefusal | "notFound" | "gatewayNoAnswer"; readonly understood: string };
+export type LookUpRefusal = {
+  readonly why: OrderNoRefusal | "notFound" | "gatewayNoAnswer";
+  readonly understood: string;
+};
 
 /** How long a look-up waits for its account's lane, in ms: one hung query and a gap (money.md 3.4). */
 const laneWaitMs = 8_000;
@@ -25,7 +28,11 @@ const laneWaitMs = 8_000;
  * Finds an order by what was scanned or typed: in our books first, then by asking the gateway once. Orders of other stores
  * answer like ones that do not exist, and the look-up is audited with the raw text.
  */
-export async function lookUpOrder(ctx: Context, staff: CurrentStaff, raw: string): Promise<Result<readonly Found[], LookUpRefusal>> {
+export async function lookUpOrder(
+  ctx: Context,
+  staff: CurrentStaff,
+  raw: string,
+): Promise<Result<readonly Found[], LookUpRefusal>> {
   const read = parseOrderNo(raw);
   if (!read.ok) return refuse({ why: read.refusal, understood: raw.slice(0, 64) });
   const orderNo = read.value;
@@ -42,14 +49,23 @@ type Known = Found & { readonly id: string; readonly storeId: string };
 async function findKnown(ctx: Context, staff: CurrentStaff, orderNo: string): Promise<Known[]> {
   if (staff.storeIds.length === 0) return [];
   return ctx.database.db
-    .select({ id: payOrder.id, storeId: payOrder.storeId, account: merchantAccount.slug, orderNo: payOrder.orderNo })
+    .select({
+      id: payOrder.id,
+      storeId: payOrder.storeId,
+      account: merchantAccount.slug,
+      orderNo: payOrder.orderNo,
+    })
     .from(payOrder)
     .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
     .where(and(eq(payOrder.orderNo, orderNo), inArray(payOrder.storeId, [...staff.storeIds])));
 }
 
 /** Asks every account of the person's stores that could have made the number; side by side, each once. */
-async function askAccounts(ctx: Context, staff: CurrentStaff, orderNo: string): Promise<"answered" | "no-answer"> {
+async function askAccounts(
+  ctx: Context,
+  staff: CurrentStaff,
+  orderNo: string,
+): Promise<"answered" | "no-answer"> {
   if (staff.storeIds.length === 0) return "answered";
   const accounts = await ctx.database.db
     .select()
@@ -60,12 +76,19 @@ async function askAccounts(ctx: Context, staff: CurrentStaff, orderNo: string): 
   return answers.includes("no-answer") ? "no-answer" : "answered";
 }
 
-async function askOnce(ctx: Context, row: typeof merchantAccount.$inferSelect, orderNo: string): Promise<"answered" | "no-answer"> {
+async function askOnce(
+  ctx: Context,
+  row: typeof merchantAccount.$inferSelect,
+  orderNo: string,
+): Promise<"answered" | "no-answer"> {
   const slot = await waitForLane(ctx, row.id);
   if (!slot) return "no-answer";
   const account = await ctx.openAccount(row.id);
   const outcome = await callInSlot(ctx, slot, () =>
-    account.gateway.queryOrder(orderNo, { deadlineMs: limits.queryDeadlineMs, mayWrite: writeGate(ctx, slot) }),
+    account.gateway.queryOrder(orderNo, {
+      deadlineMs: limits.queryDeadlineMs,
+      mayWrite: writeGate(ctx, slot),
+    }),
   );
   if (outcome.outcome === "declined" && outcome.reason === "not-found") return "answered";
   if (outcome.outcome !== "done") return "no-answer";
@@ -95,14 +118,21 @@ async function waitForLane(ctx: Context, accountId: string) {
   return null;
 }
 
-async function remember(ctx: Context, staff: CurrentStaff, look: { raw: string; orderNo: string; found: readonly Known[] }): Promise<void> {
+async function remember(
+  ctx: Context,
+  staff: CurrentStaff,
+  look: { raw: string; orderNo: string; found: readonly Known[] },
+): Promise<void> {
   await withTx(ctx.database, async (tx) => {
     const [first] = look.found;
     if (first) {
       await tx
         .insert(lookUp)
         .values({ deviceId: staff.deviceId, orderId: first.id, staffId: staff.staffId })
-        .onConflictDoUpdate({ target: [lookUp.deviceId, lookUp.orderId], set: { lookedUpAt: sql`clock_timestamp()` } });
+        .onConflictDoUpdate({
+          target: [lookUp.deviceId, lookUp.orderId],
+          set: { lookedUpAt: sql`clock_timestamp()` },
+        });
     }
     await appendAudit(tx, {
       action: "look-up-order",

@@ -28,7 +28,11 @@ export async function readBooks(db: Db, orderId: string, { isLocked = false } = 
     .innerJoin(store, eq(store.id, payOrder.storeId))
     .where(eq(payOrder.id, orderId));
   if (!head) throw new Error(`no order ${orderId}`);
-  const ops = await db.select().from(moneyOp).where(eq(moneyOp.orderId, orderId)).orderBy(asc(moneyOp.createdAt));
+  const ops = await db
+    .select()
+    .from(moneyOp)
+    .where(eq(moneyOp.orderId, orderId))
+    .orderBy(asc(moneyOp.createdAt));
   const requests = await db
     .select()
     .from(refundRequest)
@@ -44,7 +48,9 @@ export function factsOf({ order, ops, requests, now }: OrderBooks): VerdictFacts
     paidMinor: order.paidMinor,
     wallet: order.wallet,
     ops,
-    waitingMinor: requests.filter((r) => r.status === "REQUESTED" && r.expiresAt > now).map((r) => r.amountMinor),
+    waitingMinor: requests
+      .filter((r) => r.status === "REQUESTED" && r.expiresAt > now)
+      .map((r) => r.amountMinor),
     isKnown: order.asOfAt !== null,
     isCancelled: order.cancelledAt !== null,
   };
@@ -61,7 +67,11 @@ export function snapshotOf(books: OrderBooks, ownMinor: number): RequestSnapshot
 }
 
 /** The id of an order in the stores of this member of staff; null also where it belongs to another store. */
-export async function findOrderId(db: Db, staff: CurrentStaff, at: { account: string; orderNo: string }): Promise<string | null> {
+export async function findOrderId(
+  db: Db,
+  staff: CurrentStaff,
+  at: { account: string; orderNo: string },
+): Promise<string | null> {
   if (staff.storeIds.length === 0) return null;
   const [row] = await db
     .select({ id: payOrder.id })

@@ -34,14 +34,25 @@ export async function keepEvidence(
 }
 
 /** Writes a query's outcome into the books and moves a sent operation where the answer proves it (money.md 2.5, 2.6). */
-export async function recordQuery(ctx: Context, orderId: string, outcome: GatewayOutcome<OrderFacts>): Promise<void> {
+export async function recordQuery(
+  ctx: Context,
+  orderId: string,
+  outcome: GatewayOutcome<OrderFacts>,
+): Promise<void> {
   await withTx(ctx.database, async (tx) => {
     const before = await readBooks(tx, orderId, { isLocked: true });
     const live = before.ops.find((op) => isLive(op.state));
-    const isNews = outcome.outcome !== "done" || outcome.value.state !== before.order.gatewayState || before.order.asOfAt === null;
+    const isNews =
+      outcome.outcome !== "done" ||
+      outcome.value.state !== before.order.gatewayState ||
+      before.order.asOfAt === null;
     const evidenceId =
       live || isNews
-        ? await keepEvidence(tx, { orderId, opId: live?.id ?? null, source: "query", outcome: outcome.outcome }, outcome.evidence)
+        ? await keepEvidence(
+            tx,
+            { orderId, opId: live?.id ?? null, source: "query", outcome: outcome.outcome },
+            outcome.evidence,
+          )
         : null;
     if (outcome.outcome === "done") await writeFacts(tx, before, outcome.value);
     else {
@@ -49,7 +60,11 @@ export async function recordQuery(ctx: Context, orderId: string, outcome: Gatewa
       await tx.update(payOrder).set({ lastTrouble: trouble }).where(eq(payOrder.id, orderId));
     }
     if (live && evidenceId && (live.state === "UNKNOWN" || live.state === "PENDING")) {
-      await moveSent(ctx, tx, before, { live, evidenceId, facts: outcome.outcome === "done" ? outcome.value : null });
+      await moveSent(ctx, tx, before, {
+        live,
+        evidenceId,
+        facts: outcome.outcome === "done" ? outcome.value : null,
+      });
     }
     await planNext(tx, orderId);
   });
@@ -58,7 +73,8 @@ export async function recordQuery(ctx: Context, orderId: string, outcome: Gatewa
 /** The gateway's facts replace ours; what was once paid stays the paid amount. */
 async function writeFacts(tx: Db, { order }: OrderBooks, facts: OrderFacts): Promise<void> {
   const isPaid = facts.state === "paid" || facts.state.startsWith("refund");
-  const paidMinor = isPaid && order.paidMinor === 0 ? (facts.amountMinor ?? order.amountMinor ?? 0) : order.paidMinor;
+  const paidMinor =
+    isPaid && order.paidMinor === 0 ? (facts.amountMinor ?? order.amountMinor ?? 0) : order.paidMinor;
   await tx
     .update(payOrder)
     .set({
@@ -79,7 +95,12 @@ async function writeFacts(tx: Db, { order }: OrderBooks, facts: OrderFacts): Pro
 type Sent = { live: OrderBooks["ops"][number]; evidenceId: string; facts: OrderFacts | null };
 
 /** Moves an operation whose outcome was open, or plans the next question; every move has its audit line beside it. */
-async function moveSent(ctx: Context, tx: Db, books: OrderBooks, { live, evidenceId, facts }: Sent): Promise<void> {
+async function moveSent(
+  ctx: Context,
+  tx: Db,
+  books: OrderBooks,
+  { live, evidenceId, facts }: Sent,
+): Promise<void> {
   const { order, now } = books;
   const sent = {
     ...live,
@@ -114,7 +135,13 @@ async function moveSent(ctx: Context, tx: Db, books: OrderBooks, { live, evidenc
       orderId: order.id,
       subject: live.merchantNo,
       deviceId: null,
-      facts: { orderNo: order.orderNo, from: live.state, to: move.to, why: move.why, amountMinor: live.amountMinor },
+      facts: {
+        orderNo: order.orderNo,
+        from: live.state,
+        to: move.to,
+        why: move.why,
+        amountMinor: live.amountMinor,
+      },
     });
   }
 }
@@ -131,6 +158,11 @@ export async function planNext(tx: Db, orderId: string): Promise<void> {
   }
   await tx
     .update(queryJob)
-    .set({ priority: 3, dueAt: sql`clock_timestamp()`, lastAskedAt: sql`clock_timestamp()`, askCount: sql`${queryJob.askCount} + 1` })
+    .set({
+      priority: 3,
+      dueAt: sql`clock_timestamp()`,
+      lastAskedAt: sql`clock_timestamp()`,
+      askCount: sql`${queryJob.askCount} + 1`,
+    })
     .where(eq(queryJob.orderId, orderId));
 }

@@ -5,7 +5,11 @@ import type { Context } from "./context.ts";
 import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 
 /** Rejects a request with the reason the cashier reads; the amount is released. Nobody rejects a request of their own. */
-export async function rejectRefund(ctx: Context, staff: CurrentStaff, { requestNo, reason }: { requestNo: string; reason: string }): Promise<Result<null, DecisionRefusal>> {
+export async function rejectRefund(
+  ctx: Context,
+  staff: CurrentStaff,
+  { requestNo, reason }: { requestNo: string; reason: string },
+): Promise<Result<null, DecisionRefusal>> {
   return decideRefund(
     ctx,
     { staff, requestNo },

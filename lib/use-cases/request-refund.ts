@@ -26,7 +26,11 @@ export type RequestRefusal = RefundRefusal | { readonly why: "notFound" } | { re
  * Asks for money back. The amount is reserved from now on; nothing is sent before a second person approves. A repeated
  * form (same `clientRequestId`) finds its first request. Refused attempts are audited too.
  */
-export async function requestRefund(ctx: Context, staff: CurrentStaff, ask: RefundAsk): Promise<Result<{ requestNo: string }, RequestRefusal>> {
+export async function requestRefund(
+  ctx: Context,
+  staff: CurrentStaff,
+  ask: RefundAsk,
+): Promise<Result<{ requestNo: string }, RequestRefusal>> {
   const orderId = await findOrderId(ctx.database.db, staff, ask);
   if (!orderId) return refuse({ why: "notFound" });
   const insert = () => withTx(ctx.database, (tx) => writeRequest(ctx, tx, { staff, ask, orderId }));
@@ -35,19 +39,29 @@ export async function requestRefund(ctx: Context, staff: CurrentStaff, ask: Refu
   } catch (error) {
     // Two presses or two forms at once: the winner's row is committed now, so the rule answers with its facts.
     const constraint = brokenConstraint(error);
-    if (constraint === "refund_request_sum" || constraint === "refund_request_client_request_id_unique") return insert();
+    if (constraint === "refund_request_sum" || constraint === "refund_request_client_request_id_unique")
+      return insert();
     throw error;
   }
 }
 
 type Writing = { staff: CurrentStaff; ask: RefundAsk; orderId: string };
 
-async function writeRequest(ctx: Context, tx: Db, { staff, ask, orderId }: Writing): Promise<Result<{ requestNo: string }, RequestRefusal>> {
+async function writeRequest(
+  ctx: Context,
+  tx: Db,
+  { staff, ask, orderId }: Writing,
+): Promise<Result<{ requestNo: string }, RequestRefusal>> {
   const books = await readBooks(tx, orderId, { isLocked: true });
   const [mine] = await tx
     .select()
     .from(refundRequest)
-    .where(and(eq(refundRequest.clientRequestId, ask.clientRequestId), inArray(refundRequest.storeId, [...staff.storeIds])));
+    .where(
+      and(
+        eq(refundRequest.clientRequestId, ask.clientRequestId),
+        inArray(refundRequest.storeId, [...staff.storeIds]),
+      ),
+    );
   if (mine) return ok({ requestNo: mine.requestNo });
   const allowed = roleCan(staff.role, "request-refund")
     ? mayRequestRefund(factsOf(books), ask.amountMinor, ctx.capabilitiesOf(books.account))
@@ -58,10 +72,20 @@ async function writeRequest(ctx: Context, tx: Db, { staff, ask, orderId }: Writi
     storeId: books.order.storeId,
     orderId,
     deviceId: staff.deviceId,
-    facts: { orderNo: books.order.orderNo, amountMinor: ask.amountMinor, currency: books.order.currency, reason: ask.reason },
+    facts: {
+      orderNo: books.order.orderNo,
+      amountMinor: ask.amountMinor,
+      currency: books.order.currency,
+      reason: ask.reason,
+    },
   };
   if (!allowed.ok) {
-    await appendAudit(tx, { ...event, outcome: "refused", subject: null, facts: { ...event.facts, why: allowed.refusal.why } });
+    await appendAudit(tx, {
+      ...event,
+      outcome: "refused",
+      subject: null,
+      facts: { ...event.facts, why: allowed.refusal.why },
+    });
     return allowed;
   }
   const [row] = await tx

@@ -64,11 +64,24 @@ async function claimOp(ctx: Context, opId: string): Promise<Claim | null> {
         lastSentAt: sql`clock_timestamp()`,
       })
       .where(and(eq(moneyOp.id, opId), eq(moneyOp.state, "READY"), eq(moneyOp.fence, op.fence)));
-    const { rows } = await tx.execute<{ n: number }>(sql`select count(*)::int as n from op_attempt where op_id = ${opId}`);
+    const { rows } = await tx.execute<{ n: number }>(
+      sql`select count(*)::int as n from op_attempt where op_id = ${opId}`,
+    );
     const digest = createHash("sha256")
-      .update(JSON.stringify([op.kind, books.order.orderNo, op.merchantNo, op.amountMinor, op.currency, words.reason]))
+      .update(
+        JSON.stringify([
+          op.kind,
+          books.order.orderNo,
+          op.merchantNo,
+          op.amountMinor,
+          op.currency,
+          words.reason,
+        ]),
+      )
       .digest("hex");
-    await tx.insert(opAttempt).values({ opId, attemptNo: Number(rows[0]?.n ?? 0) + 1, digest, claimedBy: ctx.instanceId });
+    await tx
+      .insert(opAttempt)
+      .values({ opId, attemptNo: Number(rows[0]?.n ?? 0) + 1, digest, claimedBy: ctx.instanceId });
     await auditMove(tx, books, op, { to: "SENDING", why: "claimed" });
     return { op, fence, books, ...words };
   });
@@ -118,7 +131,11 @@ async function isStillOurs(ctx: Context, { op, fence }: Claim): Promise<boolean>
   return rows.length === 1;
 }
 
-function callOut(account: OpenAccount, claim: Claim, mayWrite: () => Promise<boolean>): Promise<GatewayOutcome<unknown>> {
+function callOut(
+  account: OpenAccount,
+  claim: Claim,
+  mayWrite: () => Promise<boolean>,
+): Promise<GatewayOutcome<unknown>> {
   const { op, books } = claim;
   const options = { deadlineMs: limits.sendDeadlineMs, mayWrite };
   if (op.kind === "CANCEL") return account.gateway.cancelOrder(books.order.orderNo, options);
@@ -145,11 +162,19 @@ export function stateAfterSend(outcome: GatewayOutcome<unknown>): { to: MoneyOpS
     case "not-sent":
       return { to: "READY", why: `notSent:${outcome.why}` };
     case "declined": {
-      const mayBeOurs = outcome.reason === "duplicate-number" || outcome.reason === "already-done" || outcome.reason === "in-progress";
-      return { to: "UNKNOWN", why: mayBeOurs ? `seenBefore:${outcome.reason}` : `declined:${outcome.reason}` };
+      const mayBeOurs =
+        outcome.reason === "duplicate-number" ||
+        outcome.reason === "already-done" ||
+        outcome.reason === "in-progress";
+      return {
+        to: "UNKNOWN",
+        why: mayBeOurs ? `seenBefore:${outcome.reason}` : `declined:${outcome.reason}`,
+      };
     }
     case "unknown":
-      return outcome.why === "gateway-pending" ? { to: "PENDING", why: "accepted" } : { to: "UNKNOWN", why: outcome.why };
+      return outcome.why === "gateway-pending"
+        ? { to: "PENDING", why: "accepted" }
+        : { to: "UNKNOWN", why: outcome.why };
     case "broken":
       return { to: "UNKNOWN", why: `broken:${outcome.why}` };
   }
@@ -167,7 +192,11 @@ async function commitAnswer(ctx: Context, claim: Claim, outcome: GatewayOutcome<
   }
 }
 
-async function writeAnswer(tx: Db, { op, fence, books }: Claim, outcome: GatewayOutcome<unknown>): Promise<void> {
+async function writeAnswer(
+  tx: Db,
+  { op, fence, books }: Claim,
+  outcome: GatewayOutcome<unknown>,
+): Promise<void> {
   const { order } = await readBooks(tx, op.orderId, { isLocked: true });
   const [current] = await tx.select().from(moneyOp).where(eq(moneyOp.id, op.id));
   const evidenceId = await keepEvidence(
@@ -187,7 +216,9 @@ async function writeAnswer(tx: Db, { op, fence, books }: Claim, outcome: Gateway
       leaseOwner: null,
       leaseUntil: null,
       evidenceId,
-      nextAskAt: isFinal ? null : sql`clock_timestamp() + make_interval(secs => ${move.to === "READY" ? 5 : 0})`,
+      nextAskAt: isFinal
+        ? null
+        : sql`clock_timestamp() + make_interval(secs => ${move.to === "READY" ? 5 : 0})`,
       settledAt: isFinal ? sql`clock_timestamp()` : null,
     })
     .where(eq(moneyOp.id, op.id));
@@ -205,7 +236,12 @@ async function askForProof(tx: Db, order: OrderBooks["order"]): Promise<void> {
     on conflict (order_id) do update set priority = 1, due_at = clock_timestamp()`);
 }
 
-async function auditMove(tx: Db, { order }: OrderBooks, op: Op, move: { to: MoneyOpState; why: string }): Promise<void> {
+async function auditMove(
+  tx: Db,
+  { order }: OrderBooks,
+  op: Op,
+  move: { to: MoneyOpState; why: string },
+): Promise<void> {
   await appendAudit(tx, {
     action: op.kind === "REFUND" ? "send-refund" : "send-cancel",
     outcome: "done",
@@ -214,6 +250,12 @@ async function auditMove(tx: Db, { order }: OrderBooks, op: Op, move: { to: Mone
     orderId: order.id,
     subject: op.merchantNo,
     deviceId: null,
-    facts: { orderNo: order.orderNo, amountMinor: op.amountMinor, currency: op.currency, to: move.to, why: move.why },
+    facts: {
+      orderNo: order.orderNo,
+      amountMinor: op.amountMinor,
+      currency: op.currency,
+      to: move.to,
+      why: move.why,
+    },
   });
 }

@@ -5,7 +5,11 @@ import type { Context } from "./context.ts";
 import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 
 /** Takes one's own waiting request back; the amount is released. */
-export async function withdrawRefund(ctx: Context, staff: CurrentStaff, { requestNo }: { requestNo: string }): Promise<Result<null, DecisionRefusal>> {
+export async function withdrawRefund(
+  ctx: Context,
+  staff: CurrentStaff,
+  { requestNo }: { requestNo: string },
+): Promise<Result<null, DecisionRefusal>> {
   return decideRefund(
     ctx,
     { staff, requestNo },

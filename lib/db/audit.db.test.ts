@@ -1,0 +1,85 @@
+import { sql } from "drizzle-orm";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { freshDatabase } from "#test/database.ts";
+import { appendAudit, verifyAudit } from "./audit.ts";
+import { withTx } from "./with-tx.ts";
+
+const here = freshDatabase();
+const lines = 40;
+
+const append = (n: number) =>
+  withTx(here.database, (tx) =>
+    appendAudit(tx, {
+      action: "look-up-order",
+      outcome: "done",
+      staffId: null,
+      storeId: null,
+      orderId: null,
+      subject: null,
+      deviceId: "counter-1",
+      facts: { orderNo: `PO${n}`, z: null, a: true },
+    }),
+  );
+
+beforeAll(async () => {
+  await Promise.all(Array.from({ length: lines }, (_, n) => append(n)));
+});
+
+/** What a person with the database in hand might do: past the triggers. Undone after each test. */
+async function tamper(statement: ReturnType<typeof sql>): Promise<void> {
+  await here.database.db.execute(sql`create table kept as select * from audit_event`);
+  await here.database.db.execute(sql`alter table audit_event disable trigger user`);
+  await here.database.db.execute(statement);
+}
+
+afterEach(async () => {
+  const { db } = here.database;
+  const { rows } = await db.execute(sql`select to_regclass('kept') is not null as is_kept`);
+  if (rows[0]?.is_kept !== true) return;
+  await db.execute(sql`truncate audit_event`);
+  await db.execute(sql`insert into audit_event select * from kept`);
+  await db.execute(sql`alter table audit_event enable trigger user`);
+  await db.execute(sql`drop table kept`);
+});
+
+test("forty lines written at once by forty callers make one whole chain", async () => {
+  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: true, lines });
+});
+
+test("scenario 50: an edited line is named", async () => {
+  await tamper(sql`update audit_event set facts = facts || '{"orderNo":"PO999"}' where seq = 17`);
+  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 17 });
+});
+
+test("a deleted line, two swapped lines and a cut tail are found", async () => {
+  await tamper(sql`delete from audit_event where seq = 9`);
+  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 9 });
+  await here.database.db.execute(sql`insert into audit_event select * from kept where seq = 9`);
+  await here.database.db.execute(
+    sql`update audit_event set seq = case seq when 20 then -21 else -20 end where seq in (20, 21)`,
+  );
+  await here.database.db.execute(sql`update audit_event set seq = -seq where seq < 0`);
+  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 20 });
+  await here.database.db.execute(sql`delete from audit_event where seq > 19`);
+  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 20 });
+});
+
+test("a change that is rolled back leaves no line", async () => {
+  const before = await verifyAudit(here.database.db);
+  await expect(
+    withTx(here.database, async (tx) => {
+      await appendAudit(tx, {
+        action: "x",
+        outcome: "done",
+        staffId: null,
+        storeId: null,
+        orderId: null,
+        subject: null,
+        deviceId: null,
+        facts: {},
+      });
+      throw new Error("the change failed");
+    }),
+  ).rejects.toThrow("the change failed");
+  expect(await verifyAudit(here.database.db)).toEqual(before);
+});

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { openSecrets, sealSecrets } from "./seal.ts";
+
+const secrets = { tradeKey: "a".repeat(64), refundKey: "b".repeat(64) };
+
+test("an account's keys open again, and nothing of them stands in the sealed bytes", () => {
+  const sealed = sealSecrets("xinyi", secrets);
+  expect(openSecrets("xinyi", sealed)).toEqual(secrets);
+  expect(sealed.toString("latin1")).not.toContain("aaaa");
+});
+
+test("keys moved to another account's row, or changed in one bit, do not open", () => {
+  const sealed = sealSecrets("xinyi", secrets);
+  expect(() => openSecrets("siam", sealed)).toThrow(/STOREDESK_MASTER_KEY/);
+  const bent = Buffer.from(sealed);
+  bent[bent.length - 1] = (bent.at(-1) ?? 0) ^ 1;
+  expect(() => openSecrets("xinyi", bent)).toThrow(/do not open/);
+});
