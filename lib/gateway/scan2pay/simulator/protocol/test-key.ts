@@ -1,0 +1,33 @@
+/**
+ * MADE-UP TEST KEY. It guards nothing: it was generated for the simulator and its test vectors, is public, and
+ * must never be given to a gateway or a merchant. It is the key pair `rsa` of the Scan2Pay test vectors.
+ */
+export const testPrivateKeyPem = `-----BEGIN PRIVATE KEY-----
+MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDFIPRnDSwHrE/F
+EH5DV9L/pV69wvjqXNBZhzqPlpijOYvlTrzNZbUVk5qvvgPlsoY+9c9xGVE3GIXf
+rky6gZyE/dekAU85uyKQrpvFrYvi1+sEuOW/4nHwG9Nvej+oUY+lkS0yXm7N7DMb
+RwgoB9HoTRAYDhdzZsMFAS23ykcw6AtQWeFXGwtr6if0dKM+jvrkPRKj61KwDE2r
+ZdDzKTSVkADlHx/kKoI/WIdvOl1uSu61SjNAwzwwdqPX5gOKVvz8kWk1LKIjfDCf
+NWlfVpWMJH4yT4+eAQxcSV33hY1xSTc+iobykoeU+Wy6Pd8msUjmIostSq0S6Cvz
+U+BHIPRZAgMBAAECggEAXEzn4vCZ8yXNW/ozBJk0pJrr13JZVnMK40CcPOtIoPSq
++j15zbqXpXitbyhLbtu+W/CApvYxvthupqNYLePOQ78Pny01yVREBPac3Vw7KYXr
+9xQUD1qZ+tEsmP/mmotF9UIapYDt5OF5tIX33bZ7pIegx4KhnFk7azZ4D5xY5R6N
+zPj0wYXB+iSugj15dYGvFqLiC4SKo1XJ3x7l5Njwkzmqo1MycmfozUPdSMOkNUhb
+Srg6G/NRuOZn33R/8al9xsLW6QJX2JXqdGbGrqb6JIws87Pf7/04HA5TMDYrZksV
+MUJrJNCP/7GVd/ia/PMCSLa8Xg1M94TVrCTjzempuQKBgQD54+Md9LhFSOnOk1gi
+awboXAkKaN/9o5H5V8PI5wG//aSK1I+Q1qx5z7IduOhBUX4+3/UgMwO2ZRLcU118
+UHvam1LpG7CX40qWoJ112rPUXpBghegaUL/8ACz8dd2sf/Eb5hnwKMocfyAvD1F3
+a3n57zYlzd98Yt8LBLOmN0Ys4wKBgQDJ8tKvExO9nIfG5JLad6MQYIJyU/vQUc0P
+l9GTWpE6MbAdAgNBYwAquyDG8YdPgv3FDD9CkkyywlQjkhylrM35cvmtTQOzIULy
+BcqQnQhCpFc4J13eBNB4yAsZ9MWZIEaCH38m2qMnUyuBbgFjGLg1HyBHGW1mm25h
+eo81WZt6kwKBgB7JLo/gOFuA0h07Fd6XpPA3dn2r0fyjjDZV068KlrKagwz/hvhn
+GjSfm+gBgcuaSJ1iZgajgk+UQDCYrKnGGJwkCqDhYm4z+Fp6Syvb18/QHqVlmeS0
+EhLvypsHwlmgIYo4XPWzcML1/ncNwhGeUhaym88of+IJJEVtPNy7bo/VAoGBAI4O
+vv+ixs8pziUt4tPFNrKtgPWVeFypPjuKy0UBf4lVLJKrOMkFMDfe3Ia1nj5jYcn7
+/IAC0+snYfKHtJkift3LcDDlLQYUDribNEwX+piObEA3CQPFlTRxW8XNdjZqCs88
+AsC9KeneyorIbDdeSy4rEBSToW59Rd9STGz19LX7AoGBAKh8wuzirdkZRU75ddyM
+l8oCvSiv4hko7WrBjEHzO7CMnSPdOx9Yog4TWSBLSCPTlUZYk76axJyINKYKivPM
+3S3olvFbuP2Q4h6mUMD31TNZkKO7BUMBPctigshtHfmcWHlov0hpQ9n8O4ERcUO6
+pOD/A9AkuFdShrGP10abXZik
+-----END PRIVATE KEY-----
+`;

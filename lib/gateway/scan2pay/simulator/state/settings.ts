@@ -1,0 +1,169 @@
+import { isJsonObject } from "#lib/gateway/scan2pay/simulator/protocol/json-text.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Every choice that the protocol paper leaves open (numbers: rows of its section 9) or that a fault suite varies. */
+export type Settings = {
+  /** Answers: wrapped Base64 and `\u003d`, or neither. */
+  responseStyle: "gson" | "plain";
+  /** Takes inner messages with single quotes, as one Python client sends them. */
+  lenientJson: boolean;
+  /** #4: refuses hyphens in order and refund numbers. */
+  strictNumbers: boolean;
+  /** #2: how amounts may be written in requests. */
+  amountInput: "both" | "string" | "number";
+  /** #3: how amounts are written in answers. */
+  amountOutput: "documented" | "string" | "number";
+  /** #6: three fields in the refund answer, or all six. */
+  refundFields: "all" | "minimal";
+  /** #7: whether hashed passwords must be lower case. */
+  keyCase: "exact" | "any";
+  /** #9: language of StatusDesc. */
+  statusLanguage: "zh" | "en";
+  /** #10: Data as an object, or as a string that holds JSON. */
+  dataForm: "object" | "string";
+  /** What Data is when a call was refused (section 3.2). */
+  errorData: "object" | "null" | "empty-string" | "missing";
+  /** #11: whether a request's Data may be an object. */
+  objectDataAccepted: boolean;
+  /** #12: the newer (Chinese site) or the older field set of SingleOrderQuery. */
+  queryFields: "chinese" | "english";
+  /** #13: whether an 8-digit EndDate includes its day. */
+  endDateInclusive: boolean;
+  /** #14: rows under DataValue and list, or Data itself an array. */
+  rowsForm: "documented" | "array";
+  /** #15: what a list without rows answers. */
+  emptyListCode: "0000" | "2000";
+  /** #16: ResponseTime in the OrderQuery header. */
+  orderQueryResponseTime: boolean;
+  /** #17: display name or code in OrderQuery1.1 rows. */
+  transactionMethod: "name" | "code";
+  /** #19: lock the IP on a status query that comes too soon after the previous answer. */
+  rateLimit: boolean;
+  queryGapMs: number;
+  lockMs: number;
+  /** #20: whether the gateway knows CancelOrder at all. */
+  cancelOrder: boolean;
+  /** Whether CancelOrder returns the money of a paid order; if not it answers 7134. */
+  cancelCoversPaid: boolean;
+  cancelWindowMs: number;
+  /** #22: what a notice escapes. */
+  noticeEscapes: "sign-only" | "gson";
+  /** #23: answer to a wrong refund password. */
+  wrongRefundKeyCode: "7168" | "7105";
+  /** #24: errors as a bare code instead of inside the envelope. */
+  bareErrors: boolean;
+  /** #28: may a partial refund equal all that is left? */
+  lastPartAccepted: boolean;
+  /** OrderStatus after a partial refund (section 6.1). */
+  partialRefundStatus: "3" | "1";
+  /** CreateTime further off than this answers 7124; 0 switches the check off. */
+  clockSkewMaxMs: number;
+  /** Lifetime of a QR code when TimeExpire is not given. */
+  qrLifetimeMs: number;
+  /** Ceiling of one order, whole TWD; above it 7126. */
+  orderAmountMax: number;
+  /** Which repeats of a refund are noticed: by the order's own balance, by the refund number. */
+  duplicateCheck: { order: boolean; number: boolean };
+  /** How long status queries and lists stay silent about a refund that was made. */
+  refundVisibleAfterMs: number;
+  refundOutcome: "success" | "refund-fail" | "pending-then-success";
+  /** How long a pending payment, refund or cancel stays pending. */
+  pendingMs: number;
+  /** Seed of the dice behind faults with a `chance`. */
+  seed: number;
+};
+
+export const defaultSettings: Settings = {
+  responseStyle: "gson",
+  lenientJson: false,
+  strictNumbers: false,
+  amountInput: "both",
+  amountOutput: "documented",
+  refundFields: "all",
+  keyCase: "exact",
+  statusLanguage: "zh",
+  dataForm: "object",
+  errorData: "object",
+  objectDataAccepted: false,
+  queryFields: "chinese",
+  endDateInclusive: true,
+  rowsForm: "documented",
+  emptyListCode: "0000",
+  orderQueryResponseTime: false,
+  transactionMethod: "name",
+  rateLimit: true,
+  queryGapMs: 2_000,
+  lockMs: 600_000,
+  cancelOrder: true,
+  cancelCoversPaid: true,
+  cancelWindowMs: 900_000,
+  noticeEscapes: "sign-only",
+  wrongRefundKeyCode: "7168",
+  bareErrors: false,
+  lastPartAccepted: true,
+  partialRefundStatus: "3",
+  clockSkewMaxMs: 0,
+  qrLifetimeMs: 900_000,
+  orderAmountMax: 1_000_000,
+  duplicateCheck: { order: true, number: true },
+  refundVisibleAfterMs: 0,
+  refundOutcome: "success",
+  pendingMs: 5_000,
+  seed: 1,
+};
+
+/** The words each worded setting may take; the others are checked by the type of their default. */
+const words: { readonly [name: string]: readonly string[] } = {
+  responseStyle: ["gson", "plain"],
+  amountInput: ["both", "string", "number"],
+  amountOutput: ["documented", "string", "number"],
+  refundFields: ["all", "minimal"],
+  keyCase: ["exact", "any"],
+  statusLanguage: ["zh", "en"],
+  dataForm: ["object", "string"],
+  errorData: ["object", "null", "empty-string", "missing"],
+  queryFields: ["chinese", "english"],
+  rowsForm: ["documented", "array"],
+  emptyListCode: ["0000", "2000"],
+  transactionMethod: ["name", "code"],
+  noticeEscapes: ["sign-only", "gson"],
+  wrongRefundKeyCode: ["7168", "7105"],
+  partialRefundStatus: ["3", "1"],
+  refundOutcome: ["success", "refund-fail", "pending-then-success"],
+};
+
+/** `settings` with `changes` on top; an unknown name or value is refused and nothing is changed. */
+export function changedSettings(settings: Settings, changes: object): Settings {
+  const checked: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(changes)) checked[name] = checkedValue(settings, name, value);
+  return { ...settings, ...checked };
+}
+
+function checkedValue(settings: Settings, name: string, value: unknown): unknown {
+  if (!Object.hasOwn(defaultSettings, name)) throw new Refusal(400, `There is no setting "${name}".`);
+  if (name === "duplicateCheck") return checkedDuplicateCheck(settings, value);
+  const standard: unknown = Object.entries(defaultSettings).find(([known]) => known === name)?.[1];
+  const allowed = words[name];
+  if (allowed && !allowed.some((word) => word === value)) {
+    throw new Refusal(400, `"${name}" must be one of ${allowed.join(", ")}.`);
+  }
+  if (typeof standard !== typeof value) throw new Refusal(400, `"${name}" must be a ${typeof standard}.`);
+  if (typeof value === "number" && !(Number.isSafeInteger(value) && value >= 0)) {
+    throw new Refusal(400, `"${name}" must be a whole number of 0 or more.`);
+  }
+  return value;
+}
+
+function checkedDuplicateCheck(settings: Settings, value: unknown): Settings["duplicateCheck"] {
+  const { order, number, ...rest } = {
+    ...settings.duplicateCheck,
+    ...(isJsonObject(value) ? value : { value }),
+  };
+  if (typeof order !== "boolean" || typeof number !== "boolean" || Object.keys(rest).length > 0) {
+    throw new Refusal(
+      400,
+      '"duplicateCheck" must be an object with "order" and "number", each true or false.',
+    );
+  }
+  return { order, number };
+}
