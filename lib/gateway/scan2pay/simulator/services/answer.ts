@@ -26,8 +26,10 @@ export function textOf(data: Record<string, unknown>, name: string): string | nu
 export function amountOf({ world, data }: ServiceCall, name: string): number | null {
   const value = data[name];
   const { amountInput } = world.settings;
-  if (typeof value === "string" && amountInput !== "number" && /^[1-9]\d{0,11}$/.test(value)) return Number(value);
-  if (typeof value === "number" && amountInput !== "string" && Number.isSafeInteger(value) && value > 0) return value;
+  if (typeof value === "string" && amountInput !== "number" && /^[1-9]\d{0,11}$/.test(value))
+    return Number(value);
+  if (typeof value === "number" && amountInput !== "string" && Number.isSafeInteger(value) && value > 0)
+    return value;
   return null;
 }
 

@@ -55,6 +55,10 @@ export function microPay(call: ServiceCall): ServiceAnswer {
   if (authCode.endsWith("99")) return refuse("7123");
   const order = create(call, "Micropay");
   pay(call.world, order);
-  const data = { SysOrderNo: order.sysOrderNo, StoreOrderNo: order.storeOrderNo, TotalFee: String(order.totalFee) };
+  const data = {
+    SysOrderNo: order.sysOrderNo,
+    StoreOrderNo: order.storeOrderNo,
+    TotalFee: String(order.totalFee),
+  };
   return { code: "0000", data, method: order.method };
 }

@@ -22,7 +22,10 @@ export function statusOf(world: World, order: Order): { status: string; message:
   if (refunds.some(({ outcome }) => outcome === "running")) return { status: "3", message: null };
   if (refunds.length > 0) return { status: "3", message: "Refund fail" };
   if (order.payState === "paid") return { status: "1", message: null };
-  return { status: order.payState === "failed" || isExpired(order, world.clock.now()) ? "2" : "0", message: null };
+  return {
+    status: order.payState === "failed" || isExpired(order, world.clock.now()) ? "2" : "0",
+    message: null,
+  };
 }
 
 /** 4.3. */
@@ -33,7 +36,11 @@ export function singleOrderQuery({ world, merchant, data }: ServiceCall): Servic
   if (!order) return refuse("7002");
   const { status, message } = statusOf(world, order);
   const older = { FeeType: "TWD", DeviceInfo: "skb0001", Detail: order.detail, StoreInfo: order.storeInfo };
-  const newer = { PaidAt: order.paidAt === null ? "" : toTaipeiStamp(order.paidAt), CarrierNum: "", MemberId: "" };
+  const newer = {
+    PaidAt: order.paidAt === null ? "" : toTaipeiStamp(order.paidAt),
+    CarrierNum: "",
+    MemberId: "",
+  };
   return {
     code: "0000",
     method: order.method,
@@ -77,7 +84,12 @@ export function orderQuery(call: ServiceCall): ServiceAnswer {
     const { status } = statusOf(world, order);
     const isInRange = order.createdAt >= range.from && order.createdAt <= range.to;
     const isWanted = (status === "3" ? "1" : status) === wanted;
-    return order.mchId === merchant.mchId && isInRange && isWanted && (keyword === null || order.storeOrderNo.includes(keyword));
+    return (
+      order.mchId === merchant.mchId &&
+      isInRange &&
+      isWanted &&
+      (keyword === null || order.storeOrderNo.includes(keyword))
+    );
   });
   const list = found.map((order) => {
     const { status, message } = statusOf(world, order);
@@ -124,7 +136,8 @@ export function transactionQuery(call: ServiceCall): ServiceAnswer {
     };
     if (order.paidAt !== null) row(order.paidAt, order.totalFee, "Trade success", order.sysOrderNo);
     for (const refund of visibleRefunds(world, order)) {
-      if (refund.outcome === "success") row(refund.decidedAt, -refund.amount, "Refund success", refund.sysRefundNo);
+      if (refund.outcome === "success")
+        row(refund.decidedAt, -refund.amount, "Refund success", refund.sysRefundNo);
     }
   }
   return rows(call, "list", list);

@@ -30,13 +30,17 @@ export function refund(call: ServiceCall): ServiceAnswer {
   const { world, merchant, data } = call;
   const refundNo = textOf(data, "StoreRefundNo");
   const orderNo = textOf(data, "StoreOrderNo");
-  if (refundNo === null || orderNo === null || data.RefundFee === undefined || data.RefundKey === undefined) return refuse("8002");
+  if (refundNo === null || orderNo === null || data.RefundFee === undefined || data.RefundKey === undefined)
+    return refuse("8002");
   if (data.DeviceInfo !== "skb0001") return refuse("7130");
   if (!hasRefundKey(call)) return refuse(world.settings.wrongRefundKeyCode);
   const amount = amountOf(call, "RefundFee");
   if (amount === null) return refuse("7139");
   if (!isNumber(refundNo, world)) return refuse("7104");
-  const isUsed = world.orders.some((one) => one.mchId === merchant.mchId && one.refunds.some(({ storeRefundNo }) => storeRefundNo === refundNo));
+  const isUsed = world.orders.some(
+    (one) =>
+      one.mchId === merchant.mchId && one.refunds.some(({ storeRefundNo }) => storeRefundNo === refundNo),
+  );
   if (world.settings.duplicateCheck.number && isUsed) return refuse("7003");
   const order = findOrder(world, merchant.mchId, orderNo);
   if (!order) return refuse("7002");
@@ -48,7 +52,11 @@ export function refund(call: ServiceCall): ServiceAnswer {
   return carryOut(call, order, { refundNo, amount, reason });
 }
 
-function carryOut({ world }: ServiceCall, order: Order, wish: { refundNo: string; amount: number; reason: string }): ServiceAnswer {
+function carryOut(
+  { world }: ServiceCall,
+  order: Order,
+  wish: { refundNo: string; amount: number; reason: string },
+): ServiceAnswer {
   const { refundOutcome, pendingMs, refundFields } = world.settings;
   const now = world.clock.now();
   if (refundOutcome === "pending-then-success" || refundOutcome === "refund-fail") {
@@ -66,11 +74,22 @@ function carryOut({ world }: ServiceCall, order: Order, wish: { refundNo: string
     order.refunds.push(record);
     return isPending ? { code: "9997", method: order.method } : { code: "7138", method: order.method };
   }
-  const sysRefundNo = giveBack(world, order, { amount: wish.amount, origin: "api", kind: "refund", no: wish.refundNo, reason: wish.reason });
+  const sysRefundNo = giveBack(world, order, {
+    amount: wish.amount,
+    origin: "api",
+    kind: "refund",
+    no: wish.refundNo,
+    reason: wish.reason,
+  });
   const three = { SysRefundNo: sysRefundNo, StoreRefundNo: wish.refundNo, StoreOrderNo: order.storeOrderNo };
   if (refundFields === "minimal") return { code: "0000", data: three, method: order.method };
   const platform = `{"returnCode":"0000","info":{"refundTransactionId":${sysRefundNo}}}`;
-  const data = { SysOrderNo: order.sysOrderNo, ...three, RefundedAt: toTaipeiStamp(now), PlatformRsp: platform };
+  const data = {
+    SysOrderNo: order.sysOrderNo,
+    ...three,
+    RefundedAt: toTaipeiStamp(now),
+    PlatformRsp: platform,
+  };
   return { code: "0000", data, method: order.method };
 }
 
@@ -103,7 +122,13 @@ export function cancelOrder(call: ServiceCall): ServiceAnswer {
   if (now - order.createdAt > world.settings.cancelWindowMs) return refuse("7327");
   if (order.payState === "paid") {
     if (!world.settings.cancelCoversPaid) return refuse("7134");
-    giveBack(world, order, { amount: order.totalFee, origin: "api", kind: "cancel", no: null, reason: "cancel" });
+    giveBack(world, order, {
+      amount: order.totalFee,
+      origin: "api",
+      kind: "cancel",
+      no: null,
+      reason: "cancel",
+    });
   } else order.payState = "failed";
   order.cancelledAt = now;
   return { code: "0000", data: { StoreOrderNo: order.storeOrderNo }, method: order.method };

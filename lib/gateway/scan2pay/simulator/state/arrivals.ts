@@ -1,22 +1,14 @@
+import type { Arrival } from "./arrival.ts";
 import type { World } from "./world.ts";
-
-/** One call as the gateway's own clock saw it. `gapMs`: since the previous answer to a status query of the account. */
-export type Arrival = {
-  service: string;
-  mchId: string;
-  storeOrderNo: string | null;
-  arrivedAt: number;
-  answeredAt: number | null;
-  gapMs: number | null;
-  code: string;
-  isViolation: boolean;
-};
 
 export const statusQueries: readonly string[] = ["SingleOrderQuery", "OrderQuery", "OrderQuery1.1"];
 const arrivalsMax = 50_000;
 
 /** Notes an arrival and locks the caller when a status query comes too soon after the previous answer (row 19). */
-export function noteArrival(world: World, call: { service: string; mchId: string; storeOrderNo: string | null; address: string }): Arrival {
+export function noteArrival(
+  world: World,
+  call: { service: string; mchId: string; storeOrderNo: string | null; address: string },
+): Arrival {
   const arrivedAt = world.clock.now();
   const last = world.lastAnswerAt.get(call.mchId);
   const isQuery = statusQueries.includes(call.service);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { toTaipeiStamp } from "../protocol/taipei-time.ts";
-import type { Arrival } from "./arrivals.ts";
+import type { Arrival } from "./arrival.ts";
 import { type Clock, type ClockState, createClock, steadyNow } from "./clock.ts";
 import { defaultMerchants, type Merchant } from "./merchants.ts";
 import { isOpen, type Order } from "./order.ts";
@@ -48,7 +48,8 @@ const fresh = (): Saved => ({
 /** Makes the world, from its state file where there is one. `changes` come on top of the default settings. */
 export function makeWorld(options: { stateFile?: string; settings?: Partial<Settings> }): World {
   const { stateFile } = options;
-  const saved: Saved = stateFile && existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, "utf8")) : fresh();
+  const saved: Saved =
+    stateFile && existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, "utf8")) : fresh();
   const clockState: ClockState = { offsetMs: 0, frozenAt: null };
   const world: World = {
     ...fresh(),
@@ -140,7 +141,17 @@ export function pay(world: World, order: Order, method = "11500"): void {
 }
 
 /** Money goes back: one row in the ledger. */
-export function giveBack(world: World, order: Order, back: { amount: number; origin: "api" | "portal"; kind: "refund" | "cancel"; no: string | null; reason: string }) {
+export function giveBack(
+  world: World,
+  order: Order,
+  back: {
+    amount: number;
+    origin: "api" | "portal";
+    kind: "refund" | "cancel";
+    no: string | null;
+    reason: string;
+  },
+) {
   const now = world.clock.now();
   const sysRefundNo = nextSystemNo(world);
   order.refunds.push({
