@@ -1,0 +1,56 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Database } from "#lib/db/client.ts";
+import { limits } from "#lib/domain/limits.ts";
+import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
+import { sidHash } from "./sign-in.ts";
+
+type Row = {
+  session_id: string;
+  device_id: string;
+  staff_id: string;
+  person_id: string;
+  username: string;
+  name: string;
+  role: Role;
+  refund_limit_minor: string | number;
+  store_ids: string[];
+};
+
+/**
+ * Who a session id belongs to, read from the database for this very call: role, stores and whether the session still
+ * stands. Null when it was ended, ran out, or the account was closed. `isAction`: a person did something, so the idle
+ * time starts again; polls do not extend it.
+ */
+export async function readStaff(
+  { db }: Database,
+  sid: string,
+  { isAction }: { isAction: boolean },
+): Promise<CurrentStaff | null> {
+  const { rows } = await db.execute<Row>(sql`
+    select s.id as session_id, s.device_id, p.id as staff_id, p.person_id, p.username, p.name, p.role, p.refund_limit_minor,
+           coalesce((select array_agg(x.id) from store x
+                      where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
+      from app_session s join staff p on p.id = s.staff_id
+     where s.sid_hash = ${sidHash(sid)} and p.is_active and s.revoked_at is null
+       and s.idle_until > clock_timestamp() and s.absolute_until > clock_timestamp()`);
+  const row = rows[0];
+  if (!row) return null;
+  if (isAction) {
+    await db.execute(sql`
+      update app_session set last_action_at = clock_timestamp(),
+             idle_until = clock_timestamp() + make_interval(secs => ${limits.sessionIdleMs[row.role]}::int / 1000.0)
+       where id = ${row.session_id}`);
+  }
+  return {
+    staffId: row.staff_id,
+    personId: row.person_id,
+    username: row.username,
+    name: row.name,
+    role: row.role,
+    storeIds: row.store_ids,
+    sessionId: row.session_id,
+    deviceId: row.device_id,
+    refundLimitMinor: Number(row.refund_limit_minor),
+  };
+}

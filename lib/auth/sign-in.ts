@@ -1,0 +1,101 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { appendAudit } from "#lib/db/audit.ts";
+import type { Database } from "#lib/db/client.ts";
+import { appSession, staff } from "#lib/db/schema.ts";
+import { withTx } from "#lib/db/with-tx.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { ok, type Result, refuse } from "#lib/domain/result.ts";
+import { clearTries, countTry } from "./guess-lock.ts";
+import { isRightSecret } from "./password.ts";
+
+export type SignInRefusal = { readonly why: "wrong" } | { readonly why: "locked"; readonly untilAt: Date };
+
+/** What the database keeps of a session id: its SHA-256. A stolen dump signs nobody in. */
+export function sidHash(sid: string): string {
+  return createHash("sha256").update(sid).digest("hex");
+}
+
+/**
+ * Signs a member of staff in and returns the new session's id. One answer for an unknown name, a wrong password and a
+ * closed account; too many tries from one device wait (security paper T4, T5). The fourth session ends the oldest.
+ */
+export async function signIn(
+  database: Database,
+  tried: { username: string; password: string; deviceId: string },
+): Promise<Result<string, SignInRefusal>> {
+  const username = tried.username.trim().toLowerCase();
+  const rule = {
+    subject: `password:${username}:${tried.deviceId}`,
+    triesMax: limits.signInTriesMax,
+    lockMs: limits.signInLockMs,
+  };
+  const lockedUntil = await countTry(database, rule);
+  const [person] = await database.db.select().from(staff).where(eq(staff.username, username));
+  const isRight = await isRightSecret(person?.isActive ? person.passwordHash : null, tried.password);
+  if (lockedUntil || !isRight || !person) {
+    await withTx(database, (tx) =>
+      appendAudit(tx, {
+        action: "sign-in",
+        outcome: "refused",
+        staffId: person?.id ?? null,
+        storeId: null,
+        orderId: null,
+        subject: username.slice(0, limits.usernameLengthMax),
+        deviceId: tried.deviceId,
+        facts: { why: lockedUntil ? "locked" : "wrong" },
+      }),
+    );
+    return lockedUntil ? refuse({ why: "locked", untilAt: lockedUntil }) : refuse({ why: "wrong" });
+  }
+  await clearTries(database, rule);
+  const sid = randomBytes(32).toString("base64url");
+  await withTx(database, async (tx) => {
+    await tx.insert(appSession).values({
+      sidHash: sidHash(sid),
+      staffId: person.id,
+      deviceId: tried.deviceId,
+      idleUntil: sql`clock_timestamp() + make_interval(secs => ${limits.sessionIdleMs[person.role]}::int / 1000.0)`,
+      absoluteUntil: sql`clock_timestamp() + make_interval(secs => ${limits.sessionAbsoluteMs}::int / 1000.0)`,
+    });
+    await tx.execute(sql`
+      update app_session set revoked_at = clock_timestamp() where id in (
+        select id from app_session where staff_id = ${person.id} and revoked_at is null
+         order by created_at desc offset ${limits.sessionsPerStaffMax}::int)`);
+    await appendAudit(tx, {
+      action: "sign-in",
+      outcome: "done",
+      staffId: person.id,
+      storeId: null,
+      orderId: null,
+      subject: username,
+      deviceId: tried.deviceId,
+      facts: {},
+    });
+  });
+  return ok(sid);
+}
+
+/** Ends a session; its id is worth nothing afterwards. */
+export async function signOut(
+  database: Database,
+  session: { sessionId: string; staffId: string; deviceId: string },
+): Promise<void> {
+  await withTx(database, async (tx) => {
+    await tx
+      .update(appSession)
+      .set({ revokedAt: sql`clock_timestamp()` })
+      .where(eq(appSession.id, session.sessionId));
+    await appendAudit(tx, {
+      action: "sign-out",
+      outcome: "done",
+      staffId: session.staffId,
+      storeId: null,
+      orderId: null,
+      subject: null,
+      deviceId: session.deviceId,
+      facts: {},
+    });
+  });
+}
