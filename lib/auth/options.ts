@@ -1,0 +1,55 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { appDatabase } from "#lib/db/pool.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { env } from "#lib/env.ts";
+import { signIn } from "./sign-in.ts";
+
+/** Name and safety of the session cookie. Cookies ignore ports, so the port is part of the name. */
+export function sessionCookie(): { name: string; isSecure: boolean } {
+  const url = new URL(env().STOREDESK_URL);
+  const isSecure = url.protocol === "https:";
+  return { name: isSecure ? "__Host-storedesk" : `storedesk-${url.port || "80"}`, isSecure };
+}
+
+/** The cookie that names this device; made at the first page. */
+export const deviceCookieName = "device";
+
+function deviceOf(cookieHeader: string | undefined): string {
+  return /(?:^|;\s*)device=([A-Za-z0-9-]{8,64})/.exec(cookieHeader ?? "")?.[1] ?? "unnamed";
+}
+
+/** next-auth's settings: the encrypted token carries a session id and nothing else; the database says what it is worth. */
+export function authOptions(): NextAuthOptions {
+  const { name, isSecure } = sessionCookie();
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: limits.sessionAbsoluteMs / 1_000 },
+    pages: { signIn: "/signin", error: "/signin" },
+    cookies: {
+      sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure } },
+    },
+    providers: [
+      CredentialsProvider({
+        credentials: { username: {}, password: {} },
+        async authorize(tried, request) {
+          const username = String(tried?.username ?? "").slice(0, limits.usernameLengthMax);
+          const password = String(tried?.password ?? "").slice(0, limits.passwordLengthMax);
+          const cookie: unknown = request.headers?.cookie;
+          const answer = await signIn(appDatabase(), {
+            username,
+            password,
+            deviceId: deviceOf(String(cookie ?? "")),
+          });
+          return answer.ok ? { id: answer.value } : null;
+        },
+      }),
+    ],
+    callbacks: {
+      // Only a fresh sign-in writes the token; what a browser sends to /session changes nothing.
+      jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+}
