@@ -48,6 +48,7 @@ import { waitForLock } from "./process/lock.mjs";
 const database = "storedesk";
 const readyPatienceMs = 60_000;
 const stopPatienceMs = 10_000;
+const adoptionsMax = 20;
 const logSizeMax = 5_000_000;
 /** Below the ranges that systems hand out for outgoing connections, so the kept port stays free. */
 const ports = { from: 15_500, to: 25_500 };
@@ -58,13 +59,22 @@ export async function startPostgres({ dataDir, port, log = () => {}, durability 
   const place = findPlace(dataDir, log);
   const lock = await waitForLock(join(place.home, "start.lock"));
   try {
-    const adoptable = await findAdoptable(place, log);
-    const access = await findAccess(place, port, adoptable?.port);
-    if (!existsSync(place.cluster)) makeCluster(place, access.password, durability);
-    checkCluster(place);
-    const pid = adoptable?.pid ?? (await launch(place, access.port, durability));
-    await makeDatabase(access);
-    return handle(place, access, { pid, adopted: adoptable !== null });
+    for (let attempt = 1; ; attempt += 1) {
+      const adoptable = await findAdoptable(place, log);
+      const access = await findAccess(place, port, adoptable?.port);
+      if (!existsSync(place.cluster)) makeCluster(place, access.password, durability);
+      checkCluster(place);
+      const pid = adoptable?.pid ?? (await launch(place, access.port, durability));
+      try {
+        await makeDatabase(access);
+        return handle(place, access, { pid, adopted: adoptable !== null });
+      } catch (error) {
+        // A server that was killed a moment ago may still look alive: then look again.
+        const isGone = ["ECONNRESET", "ECONNREFUSED", "57P03"].includes(error.code ?? "");
+        if (!isGone || attempt >= adoptionsMax) throw error;
+        await sleep(100);
+      }
+    }
   } finally {
     lock.release();
   }

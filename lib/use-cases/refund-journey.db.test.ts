@@ -341,7 +341,7 @@ describe("when the gateway does not answer well", () => {
   });
 
   test("scenario 7: a gateway that does not answer is named, the order is not called missing", async () => {
-    await control("POST", "faults", { kind: "http-status", service: "SingleOrderQuery" });
+    await control("POST", "faults", { kind: "http-status", storeOrderNo: "PO-NOT-SEEN" });
     expect(await lookUpOrder(ctx, cashier, "PO-NOT-SEEN")).toMatchObject({
       refusal: { why: "gatewayNoAnswer" },
     });

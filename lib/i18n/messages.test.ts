@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { refundReasons, requestStatuses } from "#lib/domain/refund.ts";
+import { verdicts } from "#lib/domain/verdict.ts";
+import { locales, pickLocale } from "./locales.ts";
+
+type Tree = { [key: string]: string | Tree };
+const read = (locale: string): Tree =>
+  JSON.parse(readFileSync(new URL(`../../messages/${locale}.json`, import.meta.url), "utf8"));
+
+/** Every key with the placeholders its text holds. */
+function keys(tree: Tree, path = ""): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? [`${path}${key} ${(value.match(/\{\w+\}/g) ?? []).sort().join("")}`]
+      : keys(value, `${path}${key}.`),
+  );
+}
+
+test.each(locales)("%s says everything the English screens say, with the same places to fill", (locale) => {
+  expect(keys(read(locale)).sort()).toEqual(keys(read("en")).sort());
+});
+
+test("every verdict, reason and status has its words", () => {
+  const all = keys(read("en")).join("\n");
+  for (const verdict of verdicts) expect(all).toContain(`verdict.${verdict}.word`);
+  for (const reason of refundReasons) expect(all).toContain(`refundReason.${reason} `);
+  for (const status of requestStatuses) expect(all).toContain(`requestStatus.${status} `);
+});
+
+test("a visitor's choice comes before the browser's language, and zh-TW stands in for the rest", () => {
+  expect(pickLocale("th", "en")).toBe("th");
+  expect(pickLocale(undefined, "en-GB,en;q=0.9")).toBe("en");
+  expect(pickLocale("xx", "de")).toBe("zh-TW");
+});
