@@ -1,0 +1,17 @@
+import { currentStaff } from "#app/_server/session.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { watchOrderStatus } from "#lib/use-cases/view-order.ts";
+
+const headers = { "cache-control": "private, no-store" };
+
+export async function GET(
+  _: Request,
+  { params }: { params: Promise<{ account: string; orderNo: string }> },
+): Promise<Response> {
+  const staff = await currentStaff({ isAction: false });
+  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const status = await watchOrderStatus(appContext(), staff, await params);
+  return status
+    ? Response.json(status, { headers })
+    : Response.json({ error: "notFound" }, { status: 404, headers });
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Currency } from "#lib/domain/currency.ts";
+import { limits } from "#lib/domain/limits.ts";
+import type { RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
+import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import type { Context } from "./context.ts";
+import { readBooks, snapshotOf } from "./order-books.ts";
+
+/** A request as lists show it. */
+export type RequestRow = {
+  readonly requestNo: string;
+  readonly account: string;
+  readonly orderNo: string;
+  readonly amountMinor: number;
+  readonly currency: Currency;
+  readonly reason: string;
+  readonly note: string;
+  readonly status: RequestStatus;
+  readonly askedBy: string;
+  readonly askedAt: string;
+  readonly timeZone: string;
+  readonly decisionReason: string | null;
+};
+
+const stores = (staff: CurrentStaff) => sql`${sql.param([...staff.storeIds])}::uuid[]`;
+
+const requestColumns = sql`
+  select r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", r.amount_minor::int8 as "amountMinor", r.currency,
+         r.reason, r.note, r.status, p.name as "askedBy", r.requested_at as "askedAt", s.time_zone as "timeZone",
+         r.decision_reason as "decisionReason"
+    from refund_request r join pay_order o on o.id = r.order_id join merchant_account a on a.id = o.account_id
+    join store s on s.id = r.store_id join staff p on p.id = r.requested_by`;
+
+function toRow(row: RequestRow): RequestRow {
+  return { ...row, amountMinor: Number(row.amountMinor), askedAt: new Date(row.askedAt).toISOString() };
+}
+
+/** Requests that wait for a manager in this person's stores, oldest first. */
+export async function listWaiting(ctx: Context, staff: CurrentStaff): Promise<RequestRow[]> {
+  if (!roleCan(staff.role, "approve-refund")) return [];
+  const { rows } = await ctx.database.db.execute<RequestRow>(sql`
+    ${requestColumns} where r.status = 'REQUESTED' and r.expires_at > clock_timestamp() and r.store_id = any(${stores(staff)})
+     order by r.requested_at limit ${limits.listPageSize}`);
+  return rows.map(toRow);
+}
+
+/** This person's own requests, newest first. */
+export async function listOwn(ctx: Context, staff: CurrentStaff): Promise<RequestRow[]> {
+  const { rows } = await ctx.database.db.execute<RequestRow>(sql`
+    ${requestColumns} where r.requested_by = ${staff.staffId} and r.store_id = any(${stores(staff)})
+     order by r.requested_at desc limit ${limits.listPageSize}`);
+  return rows.map(toRow);
+}
+
+/** One request with the facts when asked and the facts now; null where it is none of this person's stores'. */
+export async function viewRequest(
+  ctx: Context,
+  staff: CurrentStaff,
+  requestNo: string,
+): Promise<{ row: RequestRow; isOwn: boolean; asked: RequestSnapshot; now: RequestSnapshot } | null> {
+  const { rows } = await ctx.database.db.execute<RequestRow>(sql`
+    ${requestColumns} where r.request_no = ${requestNo} and r.store_id = any(${stores(staff)})`);
+  const [row] = rows;
+  if (!row) return null;
+  const { rows: ids } = await ctx.database.db.execute<{
+    order_id: string;
+    requested_person: string;
+    snapshot: RequestSnapshot;
+  }>(sql`select order_id, requested_person, snapshot from refund_request where request_no = ${requestNo}`);
+  const [found] = ids;
+  if (!found) return null;
+  const books = await readBooks(ctx.database.db, found.order_id);
+  const own = row.status === "REQUESTED" ? Number(row.amountMinor) : 0;
+  return {
+    row: toRow(row),
+    isOwn: found.requested_person === staff.personId,
+    asked: found.snapshot,
+    now: snapshotOf(books, own),
+  };
+}
+
+/** Orders this device looked up last. */
+export async function listRecent(
+  ctx: Context,
+  staff: CurrentStaff,
+): Promise<{ account: string; orderNo: string }[]> {
+  const { rows } = await ctx.database.db.execute<{ account: string; orderNo: string }>(sql`
+    select a.slug as account, o.order_no as "orderNo" from look_up l join pay_order o on o.id = l.order_id
+      join merchant_account a on a.id = o.account_id
+     where l.device_id = ${staff.deviceId} and o.store_id = any(${stores(staff)})
+     order by l.looked_up_at desc limit ${limits.recentOrdersMax}`);
+  return rows;
+}
+
+export type AuditRow = {
+  seq: number;
+  at: string;
+  action: string;
+  outcome: "done" | "refused";
+  name: string | null;
+  orderNo: string | null;
+};
+
+/** The audit of this person's stores, newest first. */
+export async function listAudit(ctx: Context, staff: CurrentStaff): Promise<AuditRow[]> {
+  if (!roleCan(staff.role, "read-audit")) return [];
+  const { rows } = await ctx.database.db.execute<AuditRow>(sql`
+    select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, e.facts->>'orderNo' as "orderNo"
+      from audit_event e left join staff p on p.id = e.staff_id
+     where e.store_id = any(${stores(staff)}) order by e.seq desc limit ${limits.listPageSize}`);
+  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: new Date(row.at).toISOString() }));
+}
