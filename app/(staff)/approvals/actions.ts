@@ -1,0 +1,28 @@
+"use server";
+import { staffAction } from "#app/_server/staff-action.ts";
+import { confirmPin, takeStepUp } from "#lib/auth/step-up.ts";
+import { appDatabase } from "#lib/db/pool.ts";
+import { approveForm, rejectForm, withdrawForm } from "#lib/domain/forms.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { approveRefund } from "#lib/use-cases/approve-refund.ts";
+import { rejectRefund } from "#lib/use-cases/reject-refund.ts";
+import { withdrawRefund } from "#lib/use-cases/withdraw-refund.ts";
+
+export const approveAction = staffAction(approveForm, async (staff, { requestNo, pin, seen }) => {
+  const confirmed = await confirmPin(appDatabase(), staff, { pin, subject: requestNo });
+  if (!confirmed.ok) return confirmed;
+  const use = { id: confirmed.value, subject: requestNo };
+  return approveRefund(appContext(), staff, {
+    requestNo,
+    seen,
+    takeStepUp: (tx) => takeStepUp(tx, staff, use),
+  });
+});
+
+export const rejectAction = staffAction(rejectForm, (staff, input) =>
+  rejectRefund(appContext(), staff, input),
+);
+
+export const withdrawAction = staffAction(withdrawForm, (staff, input) =>
+  withdrawRefund(appContext(), staff, input),
+);

@@ -1,0 +1,92 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { Labelled } from "#components/ui/labelled.tsx";
+import { button, card, field } from "#components/ui/styles.ts";
+import type { RequestSnapshot } from "#lib/domain/refund.ts";
+
+export type DecisionAnswer = {
+  ok: boolean;
+  refusal?: {
+    why: string;
+    fields?: Readonly<Record<string, string>>;
+    status?: string;
+    untilAt?: Date;
+    reference?: string;
+  };
+};
+type Props = {
+  requestNo: string;
+  seen: RequestSnapshot;
+  amount: string;
+  approve: (input: unknown) => Promise<DecisionAnswer>;
+  reject: (input: unknown) => Promise<DecisionAnswer>;
+};
+
+/** Approve with a PIN or reject with a reason. What is shown is what is approved: `seen` goes along. */
+export function Decision({ requestNo, seen, amount, approve, reject }: Props) {
+  const t = useTranslations();
+  const router = useRouter();
+  const [step, setStep] = useState<"choose" | "approve" | "reject">("choose");
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setIsBusy(true);
+    const answer = await (step === "approve"
+      ? approve({ requestNo, seen, pin: form.get("pin") })
+      : reject({ requestNo, reason: form.get("reason") }));
+    setIsBusy(false);
+    const { why = "unexpected", fields = {}, status, untilAt, reference = "" } = answer.refusal ?? {};
+    const key = Object.values(fields)[0] ?? why;
+    const values = {
+      reference,
+      status: status ? t(`requestStatus.${status}`) : "",
+      time: untilAt ? new Date(untilAt).toLocaleTimeString() : "",
+    };
+    setFault(answer.ok ? null : t.has(`errors.${key}`) ? t(`errors.${key}`, values) : t("errors.title"));
+    router.refresh();
+  }
+  return (
+    <section className={`${card} grid gap-4`}>
+      <p role="alert" className="text-stop-text empty:hidden">
+        {fault}
+      </p>
+      {step === "choose" ? (
+        <div className="flex flex-wrap gap-3">
+          <button type="button" className={button.primary} onClick={() => setStep("approve")}>
+            {t("approvals.approve")} {amount}
+          </button>
+          <button type="button" className={button.danger} onClick={() => setStep("reject")}>
+            {t("approvals.reject")}
+          </button>
+        </div>
+      ) : (
+        <form onSubmit={submit} noValidate className="grid gap-4">
+          {step === "approve" ? (
+            <Labelled id="pin" label={t("approvals.pin")}>
+              <input
+                id="pin"
+                name="pin"
+                type="password"
+                inputMode="numeric"
+                autoComplete="off"
+                maxLength={6}
+                className={field}
+              />
+            </Labelled>
+          ) : (
+            <Labelled id="reject-reason" label={t("approvals.reason")}>
+              <textarea id="reject-reason" name="reason" rows={3} className={`${field} py-2`} />
+            </Labelled>
+          )}
+          <button type="submit" className={button.primary} disabled={isBusy}>
+            {t("approvals.confirm")}
+          </button>
+        </form>
+      )}
+    </section>
+  );
+}

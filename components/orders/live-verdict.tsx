@@ -1,0 +1,61 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import type { Currency } from "#lib/domain/currency.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { paths } from "#lib/domain/paths.ts";
+import type { Verdict } from "#lib/domain/verdict.ts";
+import { VerdictCard } from "./verdict-card.tsx";
+
+type Status = { state: Verdict; asOf: string | null; isSettled: boolean };
+type Props = {
+  account: string;
+  orderNo: string;
+  timeZone: string;
+  currency: Currency;
+  amountMinor: number | null;
+  initial: Status;
+};
+
+/**
+ * The verdict that changes in place: reads the status address every two seconds while the page is visible, stops when
+ * nothing more happens by itself, and fetches the rest of the page anew when the verdict moved.
+ */
+export function LiveVerdict({ account, orderNo, timeZone, currency, amountMinor, initial }: Props) {
+  const t = useTranslations("verdict");
+  const locale = useLocale();
+  const router = useRouter();
+  const { data } = useQuery({
+    queryKey: ["status", account, orderNo],
+    initialData: initial,
+    initialDataUpdatedAt: 0,
+    queryFn: async (): Promise<Status> => {
+      const answer = await fetch(paths.orderStatus(account, orderNo), { cache: "no-store" });
+      if (answer.status === 401) router.refresh();
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    },
+    refetchInterval: ({ state }) => (state.data?.isSettled ? false : limits.statusPollMs),
+  });
+  const shown = useRef(initial.state);
+  useEffect(() => {
+    if (shown.current === data.state) return;
+    shown.current = data.state;
+    router.refresh();
+  }, [data.state, router]);
+  const time = data.asOf
+    ? new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone, hourCycle: "h23" }).format(
+        new Date(data.asOf),
+      )
+    : null;
+  const asOf = time ? t("asOf", { time }) : t("asking");
+  return (
+    <VerdictCard
+      verdict={data.state}
+      money={amountMinor === null ? null : { amountMinor, currency }}
+      asOf={asOf}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { button } from "#components/ui/styles.ts";
+
+type Props = {
+  requestNo: string;
+  withdraw: (input: unknown) => Promise<{ ok: boolean; refusal?: { why: string; status?: string } }>;
+};
+
+/** Takes one's own request back. */
+export function WithdrawButton({ requestNo, withdraw }: Props) {
+  const t = useTranslations();
+  const router = useRouter();
+  const [fault, setFault] = useState<string | null>(null);
+  async function press() {
+    const { refusal } = await withdraw({ requestNo });
+    const status = refusal?.status ? t(`requestStatus.${refusal.status}`) : "";
+    setFault(refusal ? t(`errors.${refusal.why}`, { status, reference: "", time: "" }) : null);
+    router.refresh();
+  }
+  return (
+    <>
+      <button type="button" className={button.secondary} onClick={press}>
+        {t("requests.withdraw")}
+      </button>
+      <span role="alert">{fault}</span>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+const yearSeconds = 365 * 24 * 60 * 60;
+
+/** Headers and the device's name for pages. Nothing protective depends on it: every page and action checks for itself. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID());
+  const isDevelopment = process.env.NODE_ENV === "development";
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-inline'" : ""}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-content-type-options", "nosniff");
+  response.headers.set("referrer-policy", "same-origin");
+  response.headers.set("cache-control", "private, no-store");
+  if (!request.cookies.has("device")) {
+    response.cookies.set("device", crypto.randomUUID(), {
+      httpOnly: true,
+      sameSite: "lax",
+      path: "/",
+      maxAge: yearSeconds,
+      secure: request.nextUrl.protocol === "https:",
+    });
+  }
+  return response;
+}
+
+export const config = { matcher: ["/((?!api/|_next/static|icon.svg).*)"] };
