@@ -1,23 +1,31 @@
 "use server";
 import { staffAction } from "#app/_server/staff-action.ts";
-import { confirmPin, takeStepUp } from "#lib/auth/step-up.ts";
+import { confirmPin, type PinRefusal, takeStepUp } from "#lib/auth/step-up.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { approveForm, rejectForm, withdrawForm } from "#lib/domain/forms.ts";
+import type { Result } from "#lib/domain/result.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { approveRefund } from "#lib/use-cases/approve-refund.ts";
+import type { DecisionRefusal } from "#lib/use-cases/decide-refund.ts";
 import { rejectRefund } from "#lib/use-cases/reject-refund.ts";
 import { withdrawRefund } from "#lib/use-cases/withdraw-refund.ts";
 
-export const approveAction = staffAction(approveForm, async (staff, { requestNo, pin, seen }) => {
-  const confirmed = await confirmPin(appDatabase(), staff, { pin, subject: requestNo });
-  if (!confirmed.ok) return confirmed;
-  const use = { id: confirmed.value, subject: requestNo };
-  return approveRefund(appContext(), staff, {
-    requestNo,
-    seen,
-    takeStepUp: (tx) => takeStepUp(tx, staff, use),
-  });
-});
+export const approveAction = staffAction(
+  approveForm,
+  async (
+    staff,
+    { requestNo, pin, seen },
+  ): Promise<Result<{ opId: string }, PinRefusal | DecisionRefusal>> => {
+    const confirmed = await confirmPin(appDatabase(), staff, { pin, subject: requestNo });
+    if (!confirmed.ok) return confirmed;
+    const use = { id: confirmed.value, subject: requestNo };
+    return approveRefund(appContext(), staff, {
+      requestNo,
+      seen,
+      takeStepUp: (tx) => takeStepUp(tx, staff, use),
+    });
+  },
+);
 
 export const rejectAction = staffAction(rejectForm, (staff, input) =>
   rejectRefund(appContext(), staff, input),

@@ -1,0 +1,57 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, test as base, expect, type Page } from "@playwright/test";
+
+const simulator = "http://127.0.0.1:4910/_control";
+
+/** Talks to the gateway's control side. */
+export async function control(path: string, body?: object) {
+  const answer = await fetch(
+    `${simulator}/${path}`,
+    body ? { method: "POST", body: JSON.stringify(body) } : {},
+  );
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
+/** A new order at the gateway; returns its number. */
+export async function newOrder(state: "open" | "paid", totalFee = 1200): Promise<string> {
+  const storeOrderNo = `E${Date.now().toString(36).toUpperCase()}${Math.floor(Math.random() * 1000)}`;
+  await control("orders", { storeOrderNo, totalFee, state });
+  return storeOrderNo;
+}
+
+/** What really moved at the gateway. */
+export async function ledger(orderNo: string): Promise<{ kind: string; amount: number }[]> {
+  const [order] = await control(`orders?storeOrderNo=${orderNo}`);
+  return order.effects.map(({ kind, amount }: { kind: string; amount: number }) => ({ kind, amount }));
+}
+
+/** A person at a browser of their own. */
+export async function comeIn(browser: Browser, username: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto("/signin");
+  await page.getByRole("textbox", { name: "Username" }).fill(username);
+  await page.getByLabel("Password").fill("storedesk-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Counter" })).toBeVisible();
+  return page;
+}
+
+export async function scan(page: Page, orderNo: string): Promise<void> {
+  await page.getByRole("searchbox", { name: "Order number" }).fill(` ${orderNo}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: orderNo })).toBeVisible();
+}
+
+export const verdict = (page: Page) => page.getByRole("region", { name: "Verdict" });
+
+/** Nothing on this view that keeps somebody out. */
+export async function isAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
+export const test = base;
+export { expect };

@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+
+const port = 3910;
+
+export default defineConfig({
+  testDir: "e2e/journeys",
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  outputDir: "test-results",
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: "en-US",
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium" },
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: "node scripts/launch.mjs",
+    url: `http://localhost:${port}/api/health`,
+    timeout: 90_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    env: {
+      PORT: String(port),
+      STOREDESK_DATA: ".data-e2e",
+      STOREDESK_DEMO: "1",
+      STOREDESK_URL: `http://localhost:${port}`,
+      SCAN2PAY_SIMULATOR_PORT: "4910",
+    },
+  },
+});
