@@ -4,24 +4,16 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Labelled } from "#components/ui/labelled.tsx";
 import { button, card, field } from "#components/ui/styles.ts";
+import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 
-export type DecisionAnswer = {
-  ok: boolean;
-  refusal?: {
-    why: string;
-    fields?: Readonly<Record<string, string>>;
-    status?: string;
-    untilAt?: Date;
-    reference?: string;
-  };
 };
 type Props = {
   requestNo: string;
   seen: RequestSnapshot;
   amount: string;
-  approve: (input: unknown) => Promise<DecisionAnswer>;
-  reject: (input: unknown) => Promise<DecisionAnswer>;
+  approve: (input: unknown) => Promise<ActionAnswer>;
+  reject: (input: unknown) => Promise<ActionAnswer>;
 };
 
 /** Approve with a PIN or reject with a reason. What is shown is what is approved: `seen` goes along. */

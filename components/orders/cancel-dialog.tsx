@@ -4,14 +4,13 @@ import { useTranslations } from "next-intl";
 import { AlertDialog } from "radix-ui";
 import { useState } from "react";
 import { button, card } from "#components/ui/styles.ts";
-
-export type CancelAnswer = { ok: boolean; refusal?: { why: string } };
+import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 
 type Props = {
   account: string;
   orderNo: string;
   amount: string;
-  cancel: (input: unknown) => Promise<CancelAnswer>;
+  cancel: (input: unknown) => Promise<ActionAnswer>;
 };
 
 /** Asks once more, with number, amount and consequence; keeping the order is what Enter does. */

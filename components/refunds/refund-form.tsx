@@ -5,13 +5,11 @@ import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Labelled } from "#components/ui/labelled.tsx";
 import { button, card, field } from "#components/ui/styles.ts";
+import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { type RefundReason, refundReasons } from "#lib/domain/refund.ts";
 
 type Draft = { amount: string; reason: RefundReason | ""; note: string };
-export type RefundAnswer = {
-  ok: boolean;
-  refusal?: { why: string; fields?: Readonly<Record<string, string>>; reference?: string };
 };
 type Props = {
   account: string;
@@ -19,7 +17,7 @@ type Props = {
   /** The whole rest as people type it. */
   rest: string;
   canPartial: boolean;
-  send: (input: unknown) => Promise<RefundAnswer>;
+  send: (input: unknown) => Promise<ActionAnswer>;
 };
 
 /** The refund form. The draft stays in this tab until it was sent; a repeated press is the same request. */

@@ -3,11 +3,9 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { button } from "#components/ui/styles.ts";
+import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 
-type Props = {
-  requestNo: string;
-  withdraw: (input: unknown) => Promise<{ ok: boolean; refusal?: { why: string; status?: string } }>;
-};
+type Props = { requestNo: string; withdraw: (input: unknown) => Promise<ActionAnswer> };
 
 /** Takes one's own request back. */
 export function WithdrawButton({ requestNo, withdraw }: Props) {

@@ -1,24 +1,21 @@
 "use server";
-import { type FrameRefusal, staffAction } from "#app/_server/staff-action.ts";
+import { staffAction } from "#app/_server/staff-action.ts";
 import { cancelForm, refundForm } from "#lib/domain/forms.ts";
 import { parseAmount } from "#lib/domain/money.ts";
-import { type Result, refuse } from "#lib/domain/result.ts";
+import { refuse } from "#lib/domain/result.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { cancelOrder } from "#lib/use-cases/cancel-order.ts";
-import { type RequestRefusal, requestRefund } from "#lib/use-cases/request-refund.ts";
+import { requestRefund } from "#lib/use-cases/request-refund.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
 
 export const cancelOrderAction = staffAction(cancelForm, (staff, input) =>
   cancelOrder(appContext(), staff, input),
 );
 
-export const requestRefundAction = staffAction(
-  refundForm,
-  async (staff, input): Promise<Result<{ requestNo: string }, RequestRefusal | FrameRefusal>> => {
-    const order = await viewOrder(appContext(), staff, input);
-    if (!order) return refuse({ why: "notFound" as const });
-    const amount = parseAmount(input.amount, order.currency);
-    if (!amount.ok) return refuse({ why: "badInput" as const, fields: { amount: amount.refusal } });
-    return requestRefund(appContext(), staff, { ...input, amountMinor: amount.value });
-  },
-);
+export const requestRefundAction = staffAction(refundForm, async (staff, input) => {
+  const order = await viewOrder(appContext(), staff, input);
+  if (!order) return refuse({ why: "notFound" as const });
+  const amount = parseAmount(input.amount, order.currency);
+  if (!amount.ok) return refuse({ why: "badInput" as const, fields: { amount: amount.refusal } });
+  return requestRefund(appContext(), staff, { ...input, amountMinor: amount.value });
+});
