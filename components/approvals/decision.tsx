@@ -7,7 +7,6 @@ import { button, card, field } from "#components/ui/styles.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 
-};
 type Props = {
   requestNo: string;
   seen: RequestSnapshot;

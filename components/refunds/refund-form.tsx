@@ -10,7 +10,6 @@ import { paths } from "#lib/domain/paths.ts";
 import { type RefundReason, refundReasons } from "#lib/domain/refund.ts";
 
 type Draft = { amount: string; reason: RefundReason | ""; note: string };
-};
 type Props = {
   account: string;
   orderNo: string;
