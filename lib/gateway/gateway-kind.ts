@@ -22,6 +22,8 @@ export type GatewayKind = {
     | { readonly ok: true; readonly value: AccountSettings }
     | { readonly ok: false; readonly faults: readonly SettingsFault[] };
   capabilities(config: AccountSettings["config"]): Capabilities;
+  /** A payment method as staff call it; codes without a name come back as they are. */
+  walletName(wallet: string): string;
   /** Opens a line with decrypted settings. Throws when stored settings do not parse: a bug or a wrong master key. */
   open(settings: AccountSettings): Gateway;
 };
