@@ -34,17 +34,17 @@ function readPublicKey(pem: string): KeyObject | null {
   }
 }
 
-const url = z.string({ error: "is missing" }).superRefine((text, context) => {
+const urlField = z.string({ error: "is missing" }).superRefine((text, context) => {
   const read = readGatewayUrl(text);
   if (!read.ok) context.addIssue({ code: "custom", message: read.message });
 });
-const merchantId = z
+const merchantIdField = z
   .string({ error: "is missing" })
   .regex(/^[\x21-\x7e]{1,32}$/, { error: "must be 1 to 32 letters, digits or signs without blanks" });
-const publicKeyPem = z.string({ error: "is missing" }).refine((pem) => readPublicKey(pem) !== null, {
+const publicKeyPemField = z.string({ error: "is missing" }).refine((pem) => readPublicKey(pem) !== null, {
   error: "must be an RSA public key of 2048 bits or more, as PEM (BEGIN PUBLIC KEY)",
 });
-const iv = z
+const ivField = z
   .string({ error: "is missing" })
   .regex(/^[\x20-\x7e]{16}$/, { error: "must be exactly 16 ASCII characters" });
 const hexKey = z.string().regex(/^[0-9a-f]{64}$/, { error: "must be 64 lower-case hex characters" });
@@ -52,15 +52,16 @@ const password = z.string({ error: "must be text" }).min(1, { error: "must not b
 const flag = z.boolean({ error: "must be true or false" });
 
 /** The parts every gateway's entry has; the provisioning use-case reads them. */
-const shared = { slug: z.unknown(), store: z.unknown(), gateway: z.unknown() };
+const anything = z.unknown().optional();
+const shared = { slug: anything, store: anything, gateway: anything };
 
 const entrySchema = z.strictObject(
   {
     ...shared,
-    url,
-    merchantId,
-    publicKeyPem,
-    iv,
+    url: urlField,
+    merchantId: merchantIdField,
+    publicKeyPem: publicKeyPemField,
+    iv: ivField,
     tradePassword: password.optional(),
     tradeKey: hexKey.optional(),
     refundPassword: password.optional(),
@@ -76,8 +77,14 @@ const entrySchema = z.strictObject(
 
 /** What is stored, as it was split. */
 const storedSchema = z.object({
-  config: z.object({ url, merchantId, publicKeyPem, partialRefund: z.boolean(), stringFees: z.boolean() }),
-  secrets: z.object({ tradeKey: hexKey, refundKey: hexKey, iv }),
+  config: z.object({
+    url: urlField,
+    merchantId: merchantIdField,
+    publicKeyPem: publicKeyPemField,
+    partialRefund: z.boolean(),
+    stringFees: z.boolean(),
+  }),
+  secrets: z.object({ tradeKey: hexKey, refundKey: hexKey, iv: ivField }),
 });
 
 function faultsOf(error: z.ZodError): SettingsFault[] {
@@ -87,45 +94,55 @@ function faultsOf(error: z.ZodError): SettingsFault[] {
   });
 }
 
-type Entry = z.infer<typeof entrySchema>;
-
-/** The key of a pair of which exactly one may stand: the hash itself, or the password it is made from (protocol 3.1). */
-function readKey(entry: Entry, kind: "trade" | "refund", faults: SettingsFault[]): string {
-  const key = entry[`${kind}Key`];
-  const typed = entry[`${kind}Password`];
-  if (key !== undefined && typed !== undefined) {
-    faults.push({ path: `${kind}Key`, message: `must not stand beside ${kind}Password` });
-  }
-  if (key !== undefined) return key;
-  if (typed !== undefined) return createHash("sha256").update(typed, "utf8").digest("hex");
-  faults.push({ path: `${kind}Password`, message: `is missing (or give ${kind}Key)` });
-  return "";
+/** Of the hash and the password it is made from, exactly one must stand. */
+function pairFaults(entry: unknown, kind: "trade" | "refund"): SettingsFault[] {
+  if (typeof entry !== "object" || entry === null) return [];
+  const given = new Set(
+    Object.entries(entry).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+  );
+  const hasKey = given.has(`${kind}Key`);
+  const hasPassword = given.has(`${kind}Password`);
+  if (!hasKey && !hasPassword)
+    return [{ path: `${kind}Password`, message: `is missing (or give ${kind}Key)` }];
+  return hasKey && hasPassword
+    ? [{ path: `${kind}Key`, message: `must not stand beside ${kind}Password` }]
+    : [];
 }
 
-/**
- * Reads one provisioning entry. Passwords become the hashes the gateway wants and are not kept. Reports every fault it can
- * find at once; no message repeats a secret.
- */
-export function readScan2PaySettings(
-  entry: unknown,
-):
+/** The key the gateway wants: the SHA-256 of the password in lower-case hex (protocol 3.1). */
+function keyOf(key: string | undefined, typed: string | undefined): string {
+  return (
+    key ??
+    createHash("sha256")
+      .update(typed ?? "", "utf8")
+      .digest("hex")
+  );
+}
+
+type ReadSettings =
   | { readonly ok: true; readonly value: AccountSettings }
-  | { readonly ok: false; readonly faults: readonly SettingsFault[] } {
+  | { readonly ok: false; readonly faults: readonly SettingsFault[] };
+
+/**
+ * Reads one provisioning entry. Passwords become the hashes the gateway wants and are not kept. Reports every fault at once;
+ * no message repeats a secret.
+ */
+export function readScan2PaySettings(entry: unknown): ReadSettings {
   const read = entrySchema.safeParse(entry);
-  if (!read.success) return { ok: false, faults: faultsOf(read.error) };
-  const faults: SettingsFault[] = [];
-  const tradeKey = readKey(read.data, "trade", faults);
-  const refundKey = readKey(read.data, "refund", faults);
-  if (faults.length > 0) return { ok: false, faults };
-  const { partialRefund, stringFees } = read.data;
-  const config = {
-    url: read.data.url,
-    merchantId: read.data.merchantId,
-    publicKeyPem: read.data.publicKeyPem,
-    partialRefund,
-    stringFees,
+  const pairs = [...pairFaults(entry, "trade"), ...pairFaults(entry, "refund")];
+  if (!read.success) return { ok: false, faults: [...faultsOf(read.error), ...pairs] };
+  if (pairs.length > 0) return { ok: false, faults: pairs };
+  const { url, merchantId, publicKeyPem, partialRefund, stringFees, iv } = read.data;
+  const { tradeKey, tradePassword, refundKey, refundPassword } = read.data;
+  const secrets = {
+    tradeKey: keyOf(tradeKey, tradePassword),
+    refundKey: keyOf(refundKey, refundPassword),
+    iv,
   };
-  return { ok: true, value: { config, secrets: { tradeKey, refundKey, iv: read.data.iv } } };
+  return {
+    ok: true,
+    value: { config: { url, merchantId, publicKeyPem, partialRefund, stringFees }, secrets },
+  };
 }
 
 /** Opens stored settings. Throws without repeating a value when they do not parse: a bug, or the wrong master key. */

@@ -1,14 +1,17 @@
+import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { gatewayContract } from "../gateway.contract.ts";
+import type { ContractFault, ContractHarness } from "../gateway.contract-tools.ts";
 import type { Gateway, RefundOrder } from "../gateway.ts";
 import { scan2pay } from "./kind.ts";
 import { type Simulator, startScan2PaySimulator } from "./simulator/server.ts";
 
-let simulator: Simulator;
-let gateway: Gateway;
 const quick = { deadlineMs: 3_000 };
-let serial = 0;
+const tradePassword = "1234";
+const refundPassword = "0000";
 
-async function control(method: string, path: string, body?: object) {
+async function control(simulator: Simulator, method: string, path: string, body?: object): Promise<unknown> {
   const answer = await fetch(`${simulator.origin}/_control/${path}`, {
     method,
     ...(body ? { body: JSON.stringify(body) } : {}),
@@ -17,204 +20,205 @@ async function control(method: string, path: string, body?: object) {
   return answer.json();
 }
 
-function openAt(url: string, changes: object = {}): Promise<Gateway> {
-  return control("GET", "merchants").then(([{ publicKeyPem, ivs }]) => {
-    const entry = {
-      slug: "x",
-      store: "1",
-      gateway: "scan2pay",
-      url,
-      merchantId: "S2PSIM0001",
-      tradePassword: "1234",
-      refundPassword: "0000",
-    };
-    const settings = scan2pay.readSettings({ ...entry, publicKeyPem, iv: ivs[0], ...changes });
-    if (!settings.ok) throw new Error(JSON.stringify(settings.faults));
-    return scan2pay.open(settings.value);
+const merchantsSchema = z.array(z.object({ publicKeyPem: z.string(), ivs: z.array(z.string()) }));
+const ordersSchema = z.array(
+  z.object({ effects: z.array(z.object({ kind: z.string(), amount: z.number() })) }),
+);
+
+async function openAt(simulator: Simulator, changes: object = {}): Promise<Gateway> {
+  const [merchant] = merchantsSchema.parse(await control(simulator, "GET", "merchants"));
+  const settings = scan2pay.readSettings({
+    url: simulator.url,
+    merchantId: "S2PSIM0001",
+    tradePassword,
+    refundPassword,
+    publicKeyPem: merchant?.publicKeyPem,
+    iv: merchant?.ivs[0],
+    ...changes,
   });
+  if (!settings.ok) throw new Error(JSON.stringify(settings.faults));
+  return scan2pay.open(settings.value);
 }
 
-beforeAll(async () => {
-  simulator = await startScan2PaySimulator({ settings: { queryGapMs: 0 } });
-  gateway = await openAt(simulator.url);
-});
-afterAll(() => simulator.close());
-afterEach(() => control("DELETE", "faults"));
-
-async function paidOrder(totalFee = 1000, mchId = "S2PSIM0001") {
-  const storeOrderNo = `PO${String(++serial).padStart(6, "0")}`;
-  await control("POST", "orders", { storeOrderNo, totalFee, state: "paid", mchId });
-  return storeOrderNo;
+async function refundsOf(simulator: Simulator, orderNo: string): Promise<number[]> {
+  const orders = ordersSchema.parse(await control(simulator, "GET", `orders?storeOrderNo=${orderNo}`));
+  return orders.flatMap(({ effects }) =>
+    effects.flatMap(({ kind, amount }) => (kind === "refund" ? [amount] : [])),
+  );
 }
-const refundOf = (orderNo: string, refundMinor = 1000): RefundOrder => ({
-  orderNo,
-  refundNo: `R${String(++serial).padStart(6, "0")}`,
-  refundMinor,
-  orderAmountMinor: 1000,
-  reason: "壞了 😡 #1",
-  cashier: "王小明陳大文林小美張",
-  storeCode: "00001",
-  handles: {},
-});
-const refunds = async (orderNo: string) => {
-  const [order] = await control("GET", `orders?storeOrderNo=${orderNo}`);
-  return order.effects.filter(({ kind }: { kind: string }) => kind === "refund").length;
+
+/** The simulator's own names of the contract's faults. */
+const faults: Partial<Record<ContractFault, object>> = {
+  "lost-before": { kind: "lost-before-effect" },
+  "lost-after": { kind: "lost-after-effect" },
+  "http-error": { kind: "http-status", status: 502 },
+  "slow-bytes": { kind: "slow-bytes", bytesPerSecond: 5 },
 };
 
-describe("the line to a gateway", () => {
-  test("a waiting, a paid, a failed and a missing order each read as what they are", async () => {
-    const state = async (orderNo: string) => {
-      const outcome = await gateway.queryOrder(orderNo, quick);
-      return outcome.outcome === "done"
-        ? outcome.value.state
-        : outcome.outcome === "declined"
-          ? outcome.reason
-          : outcome.outcome;
-    };
-    await control("POST", "orders", { storeOrderNo: "OPEN1", totalFee: 5 });
-    await control("POST", "orders", { storeOrderNo: "FAIL1", totalFee: 5, state: "failed" });
-    expect(await state("OPEN1")).toBe("waiting");
-    expect(await state("FAIL1")).toBe("not-paid");
-    expect(await state(await paidOrder())).toBe("paid");
-    expect(await state("NOSUCH1")).toBe("not-found");
-  });
+const states = { waiting: "open", paid: "paid", "not-paid": "failed" } as const;
 
-  test("scenarios 26 and 27: a refund with an emoji and a long name moves the money once and reads as refunded", async () => {
-    const orderNo = await paidOrder();
-    expect(await gateway.refund(refundOf(orderNo), quick)).toMatchObject({ outcome: "done" });
-    expect(await gateway.queryOrder(orderNo, quick)).toMatchObject({
-      outcome: "done",
-      value: { state: "refunded", amountMinor: 1000 },
-    });
-    expect(await gateway.refund(refundOf(orderNo), quick)).toMatchObject({
-      outcome: "declined",
-      reason: "already-done",
-    });
-    expect(await refunds(orderNo)).toBe(1);
-  });
+async function startHarness(): Promise<ContractHarness> {
+  const simulator = await startScan2PaySimulator({ settings: { queryGapMs: 0 } });
+  let serial = 0;
+  const hash = (password: string) => createHash("sha256").update(password).digest("hex");
+  return {
+    gateway: await openAt(simulator),
+    nowhere: await openAt(simulator, { url: "http://127.0.0.1:1/allpaypass/api/general" }),
+    wrongSecret: await openAt(simulator, { refundPassword: "1111" }),
+    secrets: [hash(tradePassword), hash(refundPassword)],
+    async makeOrder(state, amountMinor) {
+      serial += 1;
+      const storeOrderNo = `PO${String(serial).padStart(6, "0")}`;
+      await control(simulator, "POST", "orders", {
+        storeOrderNo,
+        totalFee: amountMinor,
+        state: states[state],
+      });
+      return storeOrderNo;
+    },
+    breakNext: async (fault) => {
+      await control(simulator, "POST", "faults", faults[fault] ?? { kind: fault });
+    },
+    mend: async () => {
+      await control(simulator, "DELETE", "faults");
+    },
+    refundsOf: (orderNo) => refundsOf(simulator, orderNo),
+    arrivals: async () => z.array(z.unknown()).parse(await control(simulator, "GET", "arrivals")).length,
+    close: () => simulator.close(),
+  };
+}
 
-  test("the same number twice is a duplicate, a wrong password a matter of credentials", async () => {
-    const orderNo = await paidOrder();
-    const order = refundOf(orderNo);
-    await gateway.refund(order, quick);
-    expect(await gateway.refund(order, quick)).toMatchObject({
-      outcome: "declined",
-      reason: "duplicate-number",
-    });
-    const wrong = await openAt(simulator.url, { refundPassword: "1111" });
-    expect(await wrong.refund(refundOf(await paidOrder()), quick)).toMatchObject({
-      outcome: "declined",
-      reason: "credentials",
-    });
+gatewayContract("Scan2Pay", startHarness);
+
+describe("what only Scan2Pay does", () => {
+  let simulator: Simulator;
+  let gateway: Gateway;
+  let serial = 0;
+  beforeAll(async () => {
+    simulator = await startScan2PaySimulator({ settings: { queryGapMs: 0 } });
+    gateway = await openAt(simulator);
   });
+  afterEach(() => control(simulator, "DELETE", "faults"));
+  afterAll(() => simulator.close());
+
+  async function order(changes: object = {}): Promise<string> {
+    serial += 1;
+    const storeOrderNo = `OWN${String(serial).padStart(6, "0")}`;
+    await control(simulator, "POST", "orders", { storeOrderNo, totalFee: 1_000, state: "paid", ...changes });
+    return storeOrderNo;
+  }
+  function refundOf(orderNo: string, refundMinor = 1_000): RefundOrder {
+    serial += 1;
+    const texts = { reason: "cold", cashier: "王小明", storeCode: "00001" };
+    return { orderNo, refundNo: `R${serial}`, refundMinor, orderAmountMinor: 1_000, ...texts, handles: {} };
+  }
 
   test("parts pass on an account with the capability; more than the rest does not", async () => {
-    const able = await openAt(simulator.url, { merchantId: "S2PSIM0002", partialRefund: true });
-    const orderNo = await paidOrder(1000, "S2PSIM0002");
+    const able = await openAt(simulator, { merchantId: "S2PSIM0002", partialRefund: true });
+    const orderNo = await order({ mchId: "S2PSIM0002" });
     expect((await able.refund(refundOf(orderNo, 600), quick)).outcome).toBe("done");
     expect(await able.refund(refundOf(orderNo, 401), quick)).toMatchObject({
       outcome: "declined",
       reason: "amount",
     });
     expect((await able.refund(refundOf(orderNo, 400), quick)).outcome).toBe("done");
-    expect(await refunds(orderNo)).toBe(2);
+    expect(await refundsOf(simulator, orderNo)).toEqual([600, 400]);
   });
 
-  test("a cancel closes a waiting order; after fifteen minutes it is too late", async () => {
-    await control("POST", "orders", { storeOrderNo: "CAN1", totalFee: 5 });
-    expect((await gateway.cancelOrder("CAN1", quick)).outcome).toBe("done");
-    expect(await gateway.queryOrder("CAN1", quick)).toMatchObject({ value: { state: "not-paid" } });
-    await control("POST", "orders", { storeOrderNo: "CAN2", totalFee: 5, ageMs: 905_000, state: "paid" });
-    expect(await gateway.cancelOrder("CAN2", quick)).toMatchObject({
+  test("an account that thinks it may refund parts, and may not, is told so", async () => {
+    const hopeful = await openAt(simulator, { partialRefund: true });
+    expect(await hopeful.refund(refundOf(await order(), 600), quick)).toMatchObject({
+      outcome: "declined",
+      reason: "partial-not-allowed",
+    });
+  });
+
+  test("after fifteen minutes it is too late to cancel", async () => {
+    const orderNo = await order({ ageMs: 905_000 });
+    expect(await gateway.cancelOrder(orderNo, quick)).toMatchObject({
       outcome: "declined",
       reason: "too-late",
     });
   });
 
-  test("the list of transactions shows charge and refund as two rows", async () => {
-    const orderNo = await paidOrder();
+  test("a refund the gateway is still working on is open, not refused", async () => {
+    const orderNo = await order();
+    await control(simulator, "POST", "faults", { kind: "pending-then-success", service: "Refund" });
+    expect(await gateway.refund(refundOf(orderNo), quick)).toMatchObject({
+      outcome: "unknown",
+      why: "gateway-pending",
+    });
+    expect(await refundsOf(simulator, orderNo)).toEqual([]);
+  });
+
+  test("a refund that fails downstream reads as failed, and the payment stands", async () => {
+    const orderNo = await order();
+    await control(simulator, "POST", "faults", { kind: "refund-fail", service: "Refund" });
     await gateway.refund(refundOf(orderNo), quick);
-    const list = await gateway.listTransactions(
-      { from: new Date(Date.now() - 86_400_000), to: new Date(Date.now() + 86_400_000) },
-      quick,
-    );
-    const rows = list.outcome === "done" ? list.value.filter((row) => row.orderNo === orderNo) : [];
-    expect(rows.map(({ amountMinor, isRefund }) => [amountMinor, isRefund])).toEqual([
-      [1000, false],
-      [-1000, true],
-    ]);
+    expect(await gateway.queryOrder(orderNo, quick)).toMatchObject({
+      value: { state: "refund-failed", amountMinor: 1_000 },
+    });
   });
 });
 
-describe("what goes wrong on the line", () => {
-  test("accepted but the answer lost: unknown, one refund in the ledger, and the query then finds it", async () => {
-    const orderNo = await paidOrder();
-    await control("POST", "faults", { kind: "lost-after-effect", service: "Refund" });
-    expect(await gateway.refund(refundOf(orderNo), quick)).toMatchObject({
-      outcome: "unknown",
-      why: "connection-lost",
+test.each([
+  { responseStyle: "plain" },
+  { dataForm: "string" },
+  { rowsForm: "array" },
+  { refundFields: "minimal" },
+  { amountOutput: "string" },
+  { amountOutput: "number" },
+  { queryFields: "english" },
+  { errorData: "null", statusLanguage: "en" },
+  { errorData: "empty-string" },
+  { errorData: "missing" },
+] as const)("the client reads a gateway that is built otherwise: %j", async (settings) => {
+  const simulator = await startScan2PaySimulator({ settings: { queryGapMs: 0, ...settings } });
+  try {
+    const gateway = await openAt(simulator);
+    await control(simulator, "POST", "orders", { storeOrderNo: "A1", totalFee: 90, state: "paid" });
+    const texts = { reason: "cold", cashier: "", storeCode: "" };
+    const refund = {
+      orderNo: "A1",
+      refundNo: "R1",
+      refundMinor: 90,
+      orderAmountMinor: 90,
+      ...texts,
+      handles: {},
+    };
+    const range = { from: new Date(Date.now() - 86_400_000), to: new Date(Date.now() + 86_400_000) };
+    expect(await gateway.queryOrder("A1", quick)).toMatchObject({
+      value: { state: "paid", amountMinor: 90 },
     });
-    expect(await refunds(orderNo)).toBe(1);
-    expect(await gateway.queryOrder(orderNo, quick)).toMatchObject({ value: { state: "refunded" } });
-  });
-
-  test.each([
-    ["garbage", "broken"],
-    ["empty", "broken"],
-    ["truncated", "broken"],
-    ["wrong-key", "broken"],
-    ["wrong-echo", "broken"],
-    ["missing-code", "broken"],
-    ["bare-code", "broken"],
-    ["huge", "broken"],
-    ["pending-then-success", "unknown"],
-  ])("the money moved and the answer is %s: the outcome is %s, never a refusal", async (kind, outcome) => {
-    await control("POST", "faults", { kind, service: "Refund" });
-    const orderNo = await paidOrder();
-    expect((await gateway.refund(refundOf(orderNo), quick)).outcome).toBe(outcome);
-    expect(await refunds(orderNo)).toBe(kind === "pending-then-success" ? 0 : 1);
-  });
-
-  test.each(["http-status", "redirect"])("%s is not followed and decides nothing", async (kind) => {
-    await control("POST", "faults", { kind });
-    expect(await gateway.refund(refundOf(await paidOrder()), quick)).toMatchObject({
-      outcome: "broken",
-      why: "http-status",
+    expect(await gateway.queryOrder("A2", quick)).toMatchObject({ reason: "not-found" });
+    expect(await gateway.refund(refund, quick)).toMatchObject({ outcome: "done" });
+    expect(await gateway.listOrders({ ...range, state: "paid" }, quick)).toMatchObject({
+      value: [{ amountMinor: 90, state: "refunded" }],
     });
-  });
-
-  test("one byte a second: the whole call ends at its deadline", async () => {
-    await control("POST", "faults", { kind: "slow-bytes", bytesPerSecond: 5 });
-    const began = performance.now();
-    expect(await gateway.queryOrder("OPEN1", { deadlineMs: 700 })).toMatchObject({
-      outcome: "unknown",
-      why: "timeout",
+    expect(await gateway.listOrders({ ...range, state: "waiting" }, quick)).toMatchObject({ value: [] });
+    expect(await gateway.listTransactions(range, quick)).toMatchObject({
+      value: [{ amountMinor: 90 }, { amountMinor: -90 }],
     });
-    expect(performance.now() - began).toBeLessThan(1_200);
-  });
-
-  test("a closed gate: nothing arrives at the gateway", async () => {
-    const before = (await control("GET", "arrivals")).length;
-    const outcome = await gateway.refund(refundOf("GATE1"), { ...quick, mayWrite: async () => false });
-    expect(outcome).toMatchObject({ outcome: "not-sent", why: "gate-closed" });
-    expect((await control("GET", "arrivals")).length).toBe(before);
-  });
+  } finally {
+    await simulator.close();
+  }
 });
 
 test("a query 1,999 ms after the previous answer locks the caller; 2,000 ms after does not", async () => {
   const strict = await startScan2PaySimulator();
-  const post = (path: string, body: object) =>
-    fetch(`${strict.origin}/_control/${path}`, { method: "POST", body: JSON.stringify(body) });
   try {
-    const line = await openAt(strict.url);
+    const line = await openAt(strict);
     const code = async () => (await line.queryOrder("NOSUCH1", quick)).evidence.code;
-    await post("clock", { frozen: true });
+    await control(strict, "POST", "clock", { frozen: true });
     expect(await code()).toBe("7002");
-    await post("clock", { advanceMs: 2_000 });
+    await control(strict, "POST", "clock", { advanceMs: 2_000 });
     expect(await code()).toBe("7002");
-    await post("clock", { advanceMs: 1_999 });
-    expect(await code()).toBe("7145");
-    await post("clock", { advanceMs: 599_999 });
+    await control(strict, "POST", "clock", { advanceMs: 1_999 });
+    expect(await line.queryOrder("NOSUCH1", quick)).toMatchObject({
+      outcome: "declined",
+      reason: "locked-out",
+    });
+    await control(strict, "POST", "clock", { advanceMs: 599_999 });
     expect(await code()).toBe("7145");
   } finally {
     await strict.close();

@@ -5,23 +5,20 @@ import { readJson, readUtf8 } from "../strict-json.ts";
 
 const cipher = "aes-128-cbc";
 
-/** A sealed request and what it takes to post it. The AES key is made for one call and opens only that call's answer. */
-export type Sealed = { readonly body: string };
-
 /**
- * Seals an inner message (protocol 2.1): AES-128-CBC with PKCS#7 under `aesKey` and the account's IV; the *Base64 text* of the
- * key under RSA PKCS#1 v1.5. `aesKey` must be 16 fresh random bytes for every call.
+ * Seals an inner message into an HTTP body (protocol 2.1): AES-128-CBC with PKCS#7 under `aesKey` and the account's IV; the *Base64 text* of the
+ * key under RSA PKCS#1 v1.5. `aesKey` must be 16 fresh random bytes for every call; it opens that call's answer and no other.
  */
 export function sealRequest(
   plaintext: string,
   aesKey: Buffer,
   { publicKey, iv }: { readonly publicKey: KeyObject; readonly iv: Buffer },
-): Sealed {
+): string {
   const aes = createCipheriv(cipher, aesKey, iv);
   const request = Buffer.concat([aes.update(plaintext, "utf8"), aes.final()]);
   const keyText = Buffer.from(aesKey.toString("base64"), "ascii");
   const apiKey = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, keyText);
-  return { body: JSON.stringify({ Request: request.toString("base64"), ApiKey: apiKey.toString("base64") }) };
+  return JSON.stringify({ Request: request.toString("base64"), ApiKey: apiKey.toString("base64") });
 }
 
 /** Base64 as the gateway writes it: wrapped lines, and `=` perhaps still escaped after parsing (2.2 step 2). Null if it is none. */

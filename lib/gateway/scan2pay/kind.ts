@@ -1,12 +1,15 @@
 import "server-only";
 import type { GatewayKind } from "../gateway-kind.ts";
-import { scan2payCapabilities, scan2payClient } from "./client.ts";
+import { scan2payCapabilities } from "./capabilities.ts";
+import { openScan2Pay } from "./client.ts";
 import { openScan2PaySettings, readScan2PaySettings } from "./config.ts";
+import { scan2payWalletName } from "./wallets.ts";
 
-/** Scan2Pay (Intella, Taiwan). */
+/** Scan2Pay (intella), Taiwan. */
 export const scan2pay: GatewayKind = {
   id: "scan2pay",
   readSettings: readScan2PaySettings,
-  capabilities: (config) => scan2payCapabilities({ canRefundPart: config.partialRefund === true }),
-  open: (settings) => scan2payClient({ account: openScan2PaySettings(settings), now: () => new Date() }),
+  capabilities: (config) => scan2payCapabilities(config.partialRefund === true),
+  walletName: scan2payWalletName,
+  open: (settings) => openScan2Pay(openScan2PaySettings(settings), () => new Date()),
 };

@@ -1,60 +1,92 @@
 import "server-only";
-import { verify } from "node:crypto";
+import { type KeyObject, verify } from "node:crypto";
 import { z } from "zod";
+import { amountMinorMax } from "#lib/domain/money.ts";
 import type { NoticeVerdict } from "../gateway.ts";
 import { readJson, readUtf8 } from "../strict-json.ts";
 import type { Scan2PayAccount } from "./config.ts";
 import { readBase64 } from "./envelope.ts";
 
-const noticeSchema = z.looseObject({
+/** Far above any notice; a signature is not looked for in more. */
+const noticeBytesMax = 64 * 1_024;
+
+const flatSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const noticeSchema = z.object({
   MchId: z.string(),
   Result: z.string(),
-  StoreOrderNo: z.string().min(1),
+  StoreOrderNo: z.string().regex(/^[A-Za-z0-9_-]{1,20}$/),
   TotalFee: z.union([z.string(), z.number()]).nullish(),
-  Sign: z.string(),
 });
 
-/** The five characters that the gateway's JSON writer escapes (protocol section 5). */
-function gsonEscaped(json: string): string {
-  return json.replace(/[=<>&']/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+type Members = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The raw text without its Sign member and one comma, untouched otherwise. Inside a value the quotes would be escaped, so this is the member itself. */
+function cutSign(raw: string): string {
+  return raw.replace(/,\s*"Sign"\s*:\s*"[^"]*"|"Sign"\s*:\s*"[^"]*"\s*,?/, "");
 }
 
-/** The texts that may have been signed (section 5): the body without Sign, and re-written in received and sorted order. */
-function signedTexts(text: string, notice: Readonly<Record<string, unknown>>): string[] {
-  const asReceived = text.replace(/"Sign"\s*:\s*"(?:[^"\\]|\\.)*"\s*,?/, "").replace(/,\s*}$/, "}");
-  const members = Object.entries(notice).filter(([name]) => name !== "Sign");
-  const rewritten = JSON.stringify(Object.fromEntries(members));
-  const sorted = JSON.stringify(Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1))));
-  return [asReceived, rewritten, gsonEscaped(rewritten), sorted, gsonEscaped(sorted)];
+/** Gson's habit of writing HTML's special characters as escapes. */
+function gsonEscaped(json: string): string {
+  return json.replace(
+    /[<>&='\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function sorted(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Every text the vendor's page lets the signature stand for: as received, or written anew (section 5, variants 1 to 4). */
+function signedTexts(raw: string, members: Members): string[] {
+  const asReceived = JSON.stringify(members);
+  const inOrder = JSON.stringify(sorted(members));
+  return [...new Set([cutSign(raw), asReceived, gsonEscaped(asReceived), inOrder, gsonEscaped(inOrder)])];
+}
+
+function amountOf(totalFee: string | number | null | undefined): number | null {
+  const digits = String(totalFee ?? "");
+  return /^\d{1,15}$/.test(digits) && Number(digits) <= amountMinorMax ? Number(digits) : null;
+}
+
+/** Reads the facts out of the very text whose signature held, so nothing unsigned slips in beside it. */
+function readSigned(text: string, merchantId: string): NoticeVerdict {
+  const notice = noticeSchema.safeParse(readJson(text));
+  if (!notice.success) return { isGenuine: false, why: "wrong-shape" };
+  const { MchId, Result, StoreOrderNo, TotalFee } = notice.data;
+  if (MchId.trim() !== merchantId) return { isGenuine: false, why: "wrong-merchant" };
+  return {
+    isGenuine: true,
+    orderNo: StoreOrderNo,
+    isPaid: Result === "0000",
+    amountMinor: amountOf(TotalFee),
+  };
+}
+
+function isSignedBy(publicKey: KeyObject, text: string, signature: Buffer): boolean {
+  return verify("sha256", Buffer.from(text, "utf8"), publicKey, signature);
 }
 
 /**
- * Checks a payment notice (protocol section 5) with the gateway's public key. Genuine or not, it is never more than a hint
- * to query: the answer to that query decides.
+ * Verifies a payment notice (section 5): RSA PKCS#1 v1.5 with SHA-256 over the notice without its Sign. A genuine notice is a
+ * hint to query the order, never a verdict: it can be replayed.
  */
-export function verifyScan2PayNotice(
-  account: Pick<Scan2PayAccount, "merchantId" | "publicKey">,
+export function verifyNotice(
   rawBody: Uint8Array,
+  { publicKey, merchantId }: Pick<Scan2PayAccount, "publicKey" | "merchantId">,
 ): NoticeVerdict {
-  const text = readUtf8(rawBody)?.trim();
-  const json = text === undefined ? undefined : readJson(text);
-  if (text === undefined || json === undefined) return { isGenuine: false, why: "not-json" };
-  const read = noticeSchema.safeParse(json);
-  if (!read.success) return { isGenuine: false, why: "wrong-shape" };
-  const notice = read.data;
-  const signature = readBase64(notice.Sign);
-  const isSigned =
-    signature !== null &&
-    signedTexts(text, notice).some((signed) =>
-      verify("sha256", Buffer.from(signed, "utf8"), account.publicKey, signature),
-    );
-  if (!isSigned) return { isGenuine: false, why: "bad-signature" };
-  if (notice.MchId.trim() !== account.merchantId) return { isGenuine: false, why: "wrong-merchant" };
-  const fee = String(notice.TotalFee ?? "");
-  return {
-    isGenuine: true,
-    orderNo: notice.StoreOrderNo,
-    isPaid: notice.Result === "0000",
-    amountMinor: /^\d{1,12}$/.test(fee) ? Number(fee) : null,
-  };
+  const raw = rawBody.length > noticeBytesMax ? null : readUtf8(rawBody);
+  const json = raw === null ? undefined : readJson(raw);
+  if (raw === null || json === undefined) return { isGenuine: false, why: "not-json" };
+  const flat = flatSchema.safeParse(json);
+  if (!flat.success || typeof flat.data.Sign !== "string") return { isGenuine: false, why: "wrong-shape" };
+  const { Sign, ...members } = flat.data;
+  const signature = typeof Sign === "string" ? readBase64(Sign) : null;
+  const signedText =
+    signature === null
+      ? undefined
+      : signedTexts(raw, members).find((text) => isSignedBy(publicKey, text, signature));
+  return signedText === undefined
+    ? { isGenuine: false, why: "bad-signature" }
+    : readSigned(signedText, merchantId);
 }

@@ -57,13 +57,15 @@ const headerSchema = z.object({
 });
 export type WireHeader = z.infer<typeof headerSchema>;
 
-const innerSchema = z.object({ Header: headerSchema, Data: z.unknown() });
+const innerSchema = z.object({ Header: headerSchema, Data: z.unknown().optional() });
 
-/** Data as the gateway writes it: an object, or text that holds one; missing, null, "" and {} say nothing (3.2; section 9, row 10). */
+/**
+ * Data as the gateway writes it: an object, or text that holds one; missing, null, "" and {} say nothing (3.2; section 9,
+ * row 10). Text that holds no JSON stays text: a refusal may say anything there, and no success can be read from it.
+ */
 function unwrapData(data: unknown): unknown {
-  if (data === undefined || data === null) return {};
-  if (typeof data !== "string") return data;
-  return data.trim() === "" ? {} : readJson(data);
+  if (data === undefined || data === null || data === "") return {};
+  return typeof data === "string" ? (readJson(data) ?? data) : data;
 }
 
 /** The opened answer: header and the still unread Data. */
@@ -75,8 +77,7 @@ export function readInner(opened: string): Inner | "not-opened" | "wrong-shape" 
   if (json === undefined) return "not-opened";
   const inner = innerSchema.safeParse(json);
   if (!inner.success) return "wrong-shape";
-  const data = unwrapData(inner.data.Data);
-  return data === undefined ? "wrong-shape" : { header: inner.data.Header, data };
+  return { header: inner.data.Header, data: unwrapData(inner.data.Data) };
 }
 
 /** The numbers an answer's Data may repeat; read from any Data, also of a refusal. */
