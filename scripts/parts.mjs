@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findNeedles } from "./client-bundle.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const bin = (name) => join(root, "node_modules", ".bin", name);
@@ -104,6 +105,19 @@ export function playwright(name, env) {
       }),
     ),
   );
+}
+
+/** What browsers can fetch holds no key and nothing of the back office. */
+export function clientFiles() {
+  return timed("client files hold no secret", async () => {
+    const found = findNeedles(join(root, ".next", "static"));
+    return {
+      passed: found.length === 0 ? 1 : 0,
+      failed: found.length === 0 ? 0 : 1,
+      skipped: 0,
+      output: found.join("\n"),
+    };
+  });
 }
 
 /** The checks that need no database and no browser; the two quick tools side by side. */

@@ -1,0 +1,52 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const files = globSync(["{app,components,lib}/**/*.{ts,tsx}", "*.ts"], { cwd: root }).filter(
+  (path) => !/\.test\.tsx?$|fixtures\//.test(path),
+);
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const offenders = (isWrong: (path: string, text: string) => boolean) =>
+  files.filter((path) => isWrong(path, read(path)));
+
+describe("what no linter can say", () => {
+  test("every file that keys, books or people's rights live in is marked server-only on its first line", () => {
+    const isInside = (path: string) =>
+      /^lib\/(gateway|db|auth|use-cases)\/|^lib\/(env|log|start)\.ts$/.test(path) &&
+      !/simulator\/|contract/.test(path);
+    expect(offenders((path, text) => isInside(path) && !text.startsWith('import "server-only";'))).toEqual(
+      [],
+    );
+    expect(files.filter(isInside).length).toBeGreaterThan(40);
+  });
+
+  test('"use server" stands in actions.ts files and nowhere else', () => {
+    expect(
+      offenders((path, text) => /^\s*["']use server["']/m.test(text) && !path.endsWith("/actions.ts")),
+    ).toEqual([]);
+  });
+
+  test("transactions go through withTx, and no text becomes SQL", () => {
+    expect(
+      offenders((path, text) => /\.transaction\(|sql\.raw\(/.test(text) && path.startsWith("lib/")),
+    ).toEqual([]);
+  });
+
+  test("every use-case that writes for a person checks the permission and writes the audit line", () => {
+    const verbs = ["approve-refund", "cancel-order", "reject-refund", "request-refund", "withdraw-refund"];
+    for (const verb of verbs) {
+      const text = read(`lib/use-cases/${verb}.ts`);
+      const isFramed = text.includes("decideRefund(") && text.includes(`permission: "${verb}"`);
+      expect([
+        verb,
+        isFramed ||
+          (text.includes(`"${verb}"`) && text.includes("roleCan(") && text.includes("appendAudit(")),
+      ]).toEqual([verb, true]);
+    }
+  });
+
+  test("nobody opens their own way around types", () => {
+    expect(offenders((_, text) => /\bas any\b|@ts-ignore|@ts-nocheck|biome-ignore/.test(text))).toEqual([]);
+  });
+});
