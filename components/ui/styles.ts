@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import { twMerge } from "tailwind-merge";
 
 const base =
-  "inline-flex min-h-11 items-center justify-center rounded-lg px-5 text-base font-semibold disabled:opacity-60";
+  "inline-flex min-h-11 shrink-0 whitespace-nowrap items-center justify-center rounded-lg px-5 text-base font-semibold disabled:opacity-60";
 
 /** The three buttons of the product. */
 export const button = {

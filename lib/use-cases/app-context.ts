@@ -14,6 +14,7 @@ export function makeContext(database: Database): Context {
     database,
     instanceId: randomUUID(),
     capabilitiesOf: (account) => gatewayKind(account.gateway).capabilities(account.config),
+    walletName: (gateway, wallet) => gatewayKind(gateway).walletName(wallet),
     async openAccount(accountId): Promise<OpenAccount> {
       const [row] = await database.db
         .select({ account: merchantAccount, storeCode: store.code })

@@ -25,4 +25,6 @@ export type Context = {
     readonly gateway: GatewayId;
     readonly config: Record<string, unknown>;
   }): Capabilities;
+  /** A wallet code in the words people know; a code nobody knows comes back as it is. */
+  walletName(gateway: GatewayId, wallet: string): string;
 };

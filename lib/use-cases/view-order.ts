@@ -4,11 +4,25 @@ import type { Db } from "#lib/db/client.ts";
 import { mayCancel } from "#lib/domain/cancel.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { type MoneySums, mayRequestRefund, sumMoney } from "#lib/domain/refund.ts";
+import type { MoneyOpKind } from "#lib/domain/money-op.ts";
+import { type MoneySums, mayRequestRefund, type RequestStatus, sumMoney } from "#lib/domain/refund.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { isSettled, type Verdict, verdictOf } from "#lib/domain/verdict.ts";
 import type { Context } from "./context.ts";
 import { factsOf, findOrderId, type OrderBooks, readBooks } from "./order-books.ts";
+
+/** One thing that happened; `what` is a message key under `timeline`, `no` the number of the request or operation. */
+export type TimelineEvent = {
+  readonly at: string;
+  readonly what:
+    | "seen"
+    | "paid"
+    | "asked"
+    | RequestStatus
+    | MoneyOpKind
+    | `${MoneyOpKind}_${"SUCCEEDED" | "FAILED"}`;
+  readonly no: string;
+};
 
 /** What the order page shows; instants as ISO text, amounts in minor units. */
 export type OrderView = {
@@ -30,7 +44,7 @@ export type OrderView = {
   readonly canCancel: boolean;
   readonly canRefund: boolean;
   readonly canPartial: boolean;
-  readonly timeline: readonly { readonly at: string; readonly text: string }[];
+  readonly timeline: readonly TimelineEvent[];
 };
 
 /** What the status address answers. */
@@ -47,18 +61,6 @@ function toView(ctx: Context, staff: CurrentStaff, books: OrderBooks): OrderView
   const capabilities = ctx.capabilitiesOf(account);
   const cancel = mayCancel({ ...facts, madeAt: order.firstSeenAt }, capabilities, { now, by: "offer" });
   const refund = mayRequestRefund(facts, null, capabilities);
-  const events = [
-    { at: order.firstSeenAt, text: "first look-up" },
-    ...(order.paidAt ? [{ at: order.paidAt, text: "paid" }] : []),
-    ...books.requests.map((one) => ({ at: one.requestedAt, text: `${one.requestNo} asked` })),
-    ...books.requests.flatMap((one) =>
-      one.decidedAt ? [{ at: one.decidedAt, text: `${one.requestNo} ${one.status}` }] : [],
-    ),
-    ...books.ops.flatMap((op) => [
-      { at: op.createdAt, text: `${op.merchantNo} ${op.kind}` },
-      ...(op.settledAt ? [{ at: op.settledAt, text: `${op.merchantNo} ${op.state}` }] : []),
-    ]),
-  ];
   return {
     account: account.slug,
     orderNo: order.orderNo,
@@ -68,7 +70,7 @@ function toView(ctx: Context, staff: CurrentStaff, books: OrderBooks): OrderView
     verdict: verdictOf(facts),
     amountMinor: order.amountMinor,
     sums: sumMoney(facts),
-    wallet: order.wallet,
+    wallet: order.wallet && ctx.walletName(account.gateway, order.wallet),
     title: order.title,
     gatewayOrderNo: order.gatewayOrderNo,
     paidAt: order.paidAt?.toISOString() ?? null,
@@ -78,10 +80,26 @@ function toView(ctx: Context, staff: CurrentStaff, books: OrderBooks): OrderView
     canCancel: cancel.ok && roleCan(staff.role, "cancel-order"),
     canRefund: refund.ok && roleCan(staff.role, "request-refund"),
     canPartial: capabilities.refund.canPartial,
-    timeline: events
-      .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-      .map(({ at, text }) => ({ at: at.toISOString(), text })),
+    timeline: timelineOf(books),
   };
+}
+
+function timelineOf({ order, requests, ops }: OrderBooks): TimelineEvent[] {
+  const events: TimelineEvent[] = [];
+  const add = (at: Date | null, what: TimelineEvent["what"], no = "") => {
+    if (at) events.push({ at: at.toISOString(), what, no });
+  };
+  add(order.firstSeenAt, "seen");
+  add(order.paidAt, "paid");
+  for (const { requestedAt, decidedAt, status, requestNo } of requests) {
+    add(requestedAt, "asked", requestNo);
+    add(decidedAt, status, requestNo);
+  }
+  for (const { createdAt, settledAt, kind, state, merchantNo } of ops) {
+    add(createdAt, kind, merchantNo);
+    if (state === "SUCCEEDED" || state === "FAILED") add(settledAt, `${kind}_${state}`, merchantNo);
+  }
+  return events.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The order as this member of staff may see it; null where it is none of their stores'. Opening it asks the gateway again. */

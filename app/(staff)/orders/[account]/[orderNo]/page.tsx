@@ -83,8 +83,9 @@ export default async function OrderPage({
         </h2>
         <ol aria-labelledby="timeline" className="grid gap-1">
           {order.timeline.map((event) => (
-            <li key={event.at + event.text}>
-              <span className="text-quiet">{at(event.at)}</span> {event.text}
+            <li key={event.at + event.what}>
+              <span className="text-quiet">{at(event.at)}</span> {t(`timeline.${event.what}`)}{" "}
+              <span className="font-mono text-quiet">{event.no}</span>
             </li>
           ))}
         </ol>
