@@ -18,6 +18,7 @@ export default defineConfig({
     command: "node scripts/launch.mjs",
     url: `http://localhost:${port}/api/health`,
     timeout: 90_000,
+    stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     env: {
       PORT: String(port),

@@ -4,11 +4,21 @@ import { provision } from "#lib/use-cases/provision.ts";
 
 const origin = `http://127.0.0.1:${process.env.SCAN2PAY_SIMULATOR_PORT ?? "4010"}`;
 
+const patienceMs = 10_000;
+
+/** Asks the simulator; one that is just being started again is waited for. */
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  for (const began = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    try {
+      return await fetch(`${origin}/_control/${path}`, init);
+    } catch (error) {
+      if (Date.now() - began > patienceMs) throw error;
+    }
+  }
+}
+
 async function control(method: string, path: string, body?: object) {
-  const answer = await fetch(`${origin}/_control/${path}`, {
-    method,
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
+  const answer = await reach(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
   return { isGood: answer.ok, value: await answer.json() };
 }
 
