@@ -1,20 +1,18 @@
-import { randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import { type OpenedRequest, openRequest, sealAnswer } from "./protocol/envelope.ts";
+import type { ServerResponse } from "node:http";
+import { answerMessage } from "./answer-message.ts";
+import { deliver, sendBody, wait } from "./delivery.ts";
+import { openRequest, sealAnswer } from "./protocol/envelope.ts";
 import { isJsonObject, type JsonObject, parseJsonObject } from "./protocol/json-text.ts";
 import type { GatewayKeys } from "./protocol/keys.ts";
-import { unspecifiedMethod } from "./protocol/methods.ts";
-import { describeStatus } from "./protocol/status-codes.ts";
-import { fromTaipeiStamp, toTaipeiStamp } from "./protocol/taipei-time.ts";
+import { fromTaipeiStamp } from "./protocol/taipei-time.ts";
 import { refuse, type ServiceAnswer, type ServiceCall } from "./services/answer.ts";
 import { microPay, olPay } from "./services/create.ts";
 import { orderQuery, singleOrderQuery, transactionQuery } from "./services/query.ts";
-import { cancelOrder, refund, settleRunning } from "./services/refund.ts";
-import type { Arrival } from "./state/arrival.ts";
+import { cancelOrder, refund } from "./services/refund.ts";
 import { isLocked, noteArrival, noteEnd } from "./state/arrivals.ts";
+import { callFaultKinds, type Fault, hasEffect, takeFault } from "./state/faults.ts";
 import { fitsPassword } from "./state/merchants.ts";
-import type { Fault, World } from "./state/world.ts";
+import type { World } from "./state/world.ts";
 
 const services: Readonly<Record<string, (call: ServiceCall) => ServiceAnswer>> = {
   OLPay: olPay,
@@ -26,11 +24,23 @@ const services: Readonly<Record<string, (call: ServiceCall) => ServiceAnswer>> =
   CancelOrder: cancelOrder,
 };
 
-export type Door = { world: World; keys: GatewayKeys; ivs: readonly string[]; origin: string };
+/** Section 4.8: the gateway has these, the simulator only knows their names. */
+const namedOnly: readonly string[] = [
+  ...["Payment", "InvoiceQuery", "DeviceQuery", "SignOn", "IdQuery", "BalanceQuery", "Settlement"],
+  ...["EZCRefund", "EZCOrderQuery"],
+];
+
+export type Door = {
+  world: World;
+  keys: GatewayKeys;
+  ivs: readonly string[];
+  origin: string;
+  /** Lets late money move and sends the notices that follow from it. */
+  settle(): void;
+  closing: AbortSignal;
+};
 
 type Header = { service: string; mchId: string; tradeKey: unknown; createTime: unknown };
-
-const contentType = { "content-type": "application/json;charset=UTF-8" };
 
 function readHeader(message: JsonObject): Header | null {
   const header = message.Header;
@@ -62,151 +72,76 @@ function refusalAtDoor(world: World, header: Header | null, address: string): st
   if (!merchant.enabled) return "7201";
   if (!fitsPassword(header.tradeKey, merchant.tradePassword, keyCase)) return "7105";
   if (header.service === "") return "7117";
-  return Object.hasOwn(services, header.service) ? null : "7118";
+  if (Object.hasOwn(services, header.service)) return null;
+  return namedOnly.includes(header.service) ? "7200" : "7118";
 }
 
-function takeFault(
-  world: World,
-  call: { service: string; mchId: string; storeOrderNo: string | null },
-): Fault | undefined {
-  const fits = (wanted: string | undefined, is: string | null) => wanted === undefined || wanted === is;
-  const fault = world.faults.find(
-    (one) =>
-      fits(one.service, call.service) &&
-      fits(one.mchId, call.mchId) &&
-      fits(one.storeOrderNo, call.storeOrderNo),
-  );
-  if (fault && --fault.times <= 0) world.faults.splice(world.faults.indexOf(fault), 1);
-  return fault;
-}
-
-/** Runs the service unless the fault forbids the effect; faults of outcome bend the settings for this one call. */
+/** Runs the service unless the fault forbids the effect. */
 function serve(call: ServiceCall, fault: Fault | undefined): ServiceAnswer {
-  if (fault?.kind === "code") return refuse(fault.code ?? "9999");
-  const run = services[call.service];
-  if (!run) return refuse("7118");
-  const before = call.world.settings;
-  const kind = fault?.kind;
-  if (kind === "pending-then-success" || kind === "refund-fail")
-    call.world.settings = { ...before, refundOutcome: kind };
-  try {
-    return run(call);
-  } finally {
-    call.world.settings = before;
-  }
+  if (!hasEffect(fault)) return refuse(fault?.code ?? "9999");
+  return services[call.service]?.({ ...call, ...(fault ? { fault } : {}) }) ?? refuse("7118");
 }
 
-function message(door: Door, header: Header | null, answer: ServiceAnswer): Record<string, unknown> {
-  const { settings, clock } = door.world;
-  const isBareQuery = header?.service === "OrderQuery" && !settings.orderQueryResponseTime;
-  const emptyData = { object: {}, null: null, "empty-string": "", missing: undefined }[settings.errorData];
-  const data = answer.data ?? emptyData;
-  return {
-    Header: {
-      StatusCode: answer.code,
-      StatusDesc: describeStatus(answer.code, settings.statusLanguage),
-      Method: answer.method ?? unspecifiedMethod,
-      ServiceType: header?.service ?? "",
-      MchId: header?.mchId ?? "",
-      ...(isBareQuery ? {} : { ResponseTime: toTaipeiStamp(clock.now()) }),
-    },
-    Data: settings.dataForm === "string" && data !== undefined ? JSON.stringify(data) : data,
+/** So that the notice of a late payment goes out in time although nobody asks. */
+async function settleLater(door: Door, afterMs: number): Promise<void> {
+  await wait(afterMs + 1, door.closing);
+  if (!door.closing.aborted) door.settle();
+}
+
+/** Follows a call to its end, and says when waiting for it makes no sense any more. */
+function watch(door: Door, answer: ServerResponse, end: (isAborted: boolean) => void): AbortSignal {
+  const left = new AbortController();
+  const close = () => {
+    end(true);
+    left.abort();
   };
+  answer.once("finish", () => end(false));
+  answer.once("close", close);
+  if (answer.closed || answer.destroyed) close();
+  return AbortSignal.any([left.signal, door.closing]);
 }
 
-/** What leaves the door: the sealed answer, or what the fault makes of it. Null: the connection is broken off. */
-function bentBody(
-  door: Door,
-  opened: OpenedRequest,
-  whole: Record<string, unknown>,
-  fault: Fault | undefined,
-): string | null {
-  const style = door.world.settings.responseStyle;
-  const sealed = (inner: unknown, key = opened) => sealAnswer(inner, key, style);
-  switch (fault?.kind) {
-    case "lost-before-effect":
-    case "lost-after-effect":
-      return null;
-    case "bare-code":
-      return fault.code ?? "9995";
-    case "garbage":
-      return randomBytes(200).toString("latin1");
-    case "empty":
-      return "";
-    case "huge":
-      return "x".repeat(fault.bytes ?? 2_000_000);
-    case "truncated":
-      return sealed(whole).slice(0, -30);
-    case "wrong-key":
-      return sealed(whole, { ...opened, aesKey: randomBytes(16) });
-    case "wrong-echo":
-      return sealed(otherOrder(whole));
-    case "missing-code":
-      return sealed({ ...whole, Header: { ...(whole.Header as object), StatusCode: undefined } });
-    default:
-      return sealed(whole);
-  }
-}
-
-function otherOrder(whole: Record<string, unknown>): unknown {
-  return JSON.parse(JSON.stringify(whole).replace(/("StoreOrderNo":")[^"]*/g, "$1OTHER0001"));
-}
-
-async function sendSlowly(answer: ServerResponse, body: string, bytesPerSecond: number): Promise<void> {
-  answer.writeHead(200, contentType);
-  for (const byte of Buffer.from(body)) {
-    if (answer.destroyed) return;
-    answer.write(Buffer.of(byte));
-    await sleep(1_000 / bytesPerSecond);
-  }
-  answer.end();
-}
-
-async function leave(answer: ServerResponse, body: string | null, fault: Fault | undefined): Promise<void> {
-  if (fault?.delayMs) await sleep(fault.delayMs);
-  if (body === null) answer.destroy();
-  else if (fault?.kind === "http-status") answer.writeHead(fault.status ?? 500).end("<html>trouble</html>");
-  else if (fault?.kind === "redirect") answer.writeHead(302, { location: "/elsewhere" }).end();
-  else if (fault?.kind === "slow-bytes") await sendSlowly(answer, body, fault.bytesPerSecond ?? 1);
-  else answer.writeHead(200, contentType).end(body);
-}
-
-/** One call of the protocol, from the opened envelope to the last byte. */
+/** One call of the protocol, from the sealed envelope to the last byte. */
 export async function answerCall(
   door: Door,
-  request: IncomingMessage,
   answer: ServerResponse,
-  body: string,
+  request: { readonly body: string; readonly address: string; readonly arrivedAt: number },
 ): Promise<void> {
   const { world } = door;
-  const opened = openRequest(body, {
-    keys: door.keys,
-    ivs: door.ivs,
-    lenientJson: world.settings.lenientJson,
-  });
-  if (!opened) {
-    answer.writeHead(200, contentType).end("9995");
-    return;
-  }
-  const header = readHeader(opened.message);
-  const data = readData(world, opened.message);
+  const { body, address, arrivedAt } = request;
+  const { lenientJson } = world.settings;
+  const opened = openRequest(body, { keys: door.keys, ivs: door.ivs, lenientJson });
+  const header = opened && readHeader(opened.message);
+  const data = opened && readData(world, opened.message);
   const storeOrderNo = typeof data?.StoreOrderNo === "string" ? data.StoreOrderNo : null;
   const named = { service: header?.service ?? "", mchId: header?.mchId ?? "", storeOrderNo };
-  const address = request.socket.remoteAddress ?? "";
-  const arrival: Arrival = noteArrival(world, { ...named, address });
-  answer.once("close", () => noteEnd(world, arrival));
-  settleRunning({ world });
-  const fault = takeFault(world, named);
+  const arrival = noteArrival(world, { ...named, address, arrivedAt });
+  const over = watch(door, answer, (isAborted) => {
+    noteEnd(world, arrival, isAborted);
+    world.saveSoon();
+  });
+  if (!opened) {
+    arrival.code = "9995";
+    return sendBody(answer, "9995");
+  }
+  const fault = takeFault(world.faults, callFaultKinds, named);
+  arrival.fault = fault?.kind ?? null;
+  const delayMs = fault && fault.kind !== "pending-then-success" ? (fault.delayMs ?? 0) : 0;
+  if (fault?.when === "before-effect") await wait(delayMs, door.closing);
+  door.settle();
   const no = refusalAtDoor(world, header, address) ?? (data ? null : "8002");
   const merchant = world.merchants.find(({ mchId }) => mchId === header?.mchId);
-  const isUntouched =
-    fault?.kind === "lost-before-effect" || fault?.kind === "http-status" || fault?.kind === "redirect";
   const said =
-    no || !merchant || !data || isUntouched
-      ? refuse(no ?? "9999")
+    no || !merchant || !data
+      ? refuse(no ?? "7132")
       : serve({ world, merchant, data: { ...data }, service: named.service, origin: door.origin }, fault);
   arrival.code = said.code;
   world.save();
+  if (said.code === "9997") void settleLater(door, fault?.delayMs ?? world.settings.pendingMs);
+  if (fault?.when !== "before-effect") await wait(delayMs, over);
+  const message = answerMessage(world, said, { ...named, fault: fault?.kind });
   const isBare = world.settings.bareErrors && said.code !== "0000";
-  await leave(answer, isBare ? said.code : bentBody(door, opened, message(door, header, said), fault), fault);
+  const seal = (aesKey = opened.aesKey) =>
+    isBare ? said.code : sealAnswer(message, { ...opened, aesKey }, world.settings.responseStyle);
+  await deliver(answer, { seal, fault, over });
 }

@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { actOnOrder, control } from "./control.ts";
+import { control } from "./control/control.ts";
+import { addFault } from "./control/faults.ts";
+import { actOnOrder } from "./control/orders.ts";
 import { answerCall, type Door } from "./gateway-door.ts";
-import { overviewPage, payerPage } from "./pages.ts";
+import { announce } from "./notice.ts";
+import { overviewPage, pagePolicy, payerPage } from "./pages.ts";
 import { parseJsonObject } from "./protocol/json-text.ts";
 import { loadGatewayKeys } from "./protocol/keys.ts";
 import { testPrivateKeyPem } from "./protocol/test-key.ts";
+import { settleDue } from "./services/settle.ts";
 import { Refusal } from "./state/refusal.ts";
 import type { Settings } from "./state/settings.ts";
 import { makeWorld } from "./state/world.ts";
@@ -22,6 +26,8 @@ export type Simulator = {
   /** The gateway's address, as a merchant account wants it. */
   readonly url: string;
   readonly origin: string;
+  /** Where the control interface is. */
+  readonly controlUrl: string;
   close(): Promise<void>;
 };
 
@@ -43,7 +49,16 @@ async function readBody(request: IncomingMessage): Promise<string> {
 const json = (answer: ServerResponse, status: number, value: unknown) =>
   answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
 const html = (answer: ServerResponse, text: string) =>
-  answer.writeHead(200, { "content-type": "text/html;charset=utf-8" }).end(text);
+  answer
+    .writeHead(200, { "content-type": "text/html;charset=utf-8", "content-security-policy": pagePolicy })
+    .end(text);
+
+/** Not from another site's page, and not through a foreign name (DNS rebinding). */
+function isFromHere({ headers }: IncomingMessage): boolean {
+  const { host = "", origin } = headers;
+  const isOwnName = ["127.0.0.1", "localhost"].includes(host.replace(/:\d+$/, ""));
+  return isOwnName && (origin === undefined || origin === `http://${host}`);
+}
 
 /** The pages for people, and their buttons. */
 async function answerPerson(
@@ -58,7 +73,7 @@ async function answerPerson(
   const payer = onPayer && world.orders.find(({ token }) => token === onPayer[1]);
   if (payer && method === "GET" && !onPayer[2]) return html(answer, payerPage(world, payer));
   if (payer && method === "POST" && onPayer[2]) {
-    await actOnOrder(door, payer, onPayer[2], Object.fromEntries(new URLSearchParams(body)));
+    actOnOrder(door, payer, { action: onPayer[2], body: Object.fromEntries(new URLSearchParams(body)) });
     world.save();
     return back(`/pay/${payer.token}`);
   }
@@ -69,13 +84,14 @@ async function answerPerson(
       (one) => one.storeOrderNo === onOrder[1] && one.mchId === url.searchParams.get("mchId"),
     );
   if (order && method === "POST") {
-    await actOnOrder(door, order, onOrder[2] ?? "", {});
+    actOnOrder(door, order, { action: onOrder[2] ?? "", body: {} });
     world.save();
     return back("/");
   }
-  const onFault = /^\/faults\/(lost-(?:after|before)-effect)$/.exec(url.pathname);
-  if (onFault && method === "POST") {
-    world.faults.push({ kind: onFault[1] ?? "", service: "Refund", times: 1 });
+  if (url.pathname === "/faults" && method === "POST") {
+    const filled = [...new URLSearchParams(body)].filter(([, value]) => value !== "");
+    addFault(world, Object.fromEntries(filled));
+    world.save();
     return back("/");
   }
   if (url.pathname === "/" && method === "GET") return html(answer, overviewPage(world));
@@ -85,11 +101,15 @@ async function answerPerson(
 async function answerAny(door: Door, request: IncomingMessage, answer: ServerResponse): Promise<unknown> {
   const method = request.method ?? "GET";
   const url = new URL(request.url ?? "/", door.origin);
+  const arrivedAt = door.world.clock.now();
   const body = await readBody(request);
   if (url.pathname === gatewayPath) {
     if (method !== "POST") throw new Refusal(405, "POST only.");
-    return answerCall(door, request, answer, body);
+    return answerCall(door, answer, { body, arrivedAt, address: request.socket.remoteAddress ?? "" });
   }
+  if (!isFromHere(request)) throw new Refusal(403, "Only this simulator's own pages and tools may steer it.");
+  door.settle();
+  if (url.pathname === "/_control") url.pathname = "/_control/";
   if (!url.pathname.startsWith("/_control/")) return answerPerson(door, url, { method, body }, answer);
   const parsed = body === "" ? {} : parseJsonObject(body, false);
   if (!parsed) throw new Refusal(400, "The body must be a JSON object.");
@@ -102,7 +122,14 @@ async function answerAny(door: Door, request: IncomingMessage, answer: ServerRes
 /** Starts a gateway of its own on loopback. */
 export async function startScan2PaySimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = makeWorld(options);
-  const door: Door = { world, keys: loadGatewayKeys(testPrivateKeyPem), ivs, origin: "http://127.0.0.1" };
+  const closing = new AbortController();
+  const door: Door = {
+    ...{ world, keys: loadGatewayKeys(testPrivateKeyPem), ivs, origin: "http://127.0.0.1" },
+    closing: closing.signal,
+    settle() {
+      for (const order of settleDue(world)) void announce(door, order);
+    },
+  };
   const server = createServer((request, answer) => {
     answerAny(door, request, answer).catch((error: unknown) => {
       const status = error instanceof Refusal ? error.status : 500;
@@ -119,9 +146,14 @@ export async function startScan2PaySimulator(options: SimulatorOptions = {}): Pr
   return {
     url: door.origin + gatewayPath,
     origin: door.origin,
+    controlUrl: `${door.origin}/_control`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        closing.abort();
+        server.close(() => {
+          world.save();
+          resolve();
+        });
         server.closeAllConnections();
       }),
   };

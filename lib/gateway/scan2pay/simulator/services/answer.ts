@@ -1,8 +1,13 @@
+import type { Fault } from "../state/faults.ts";
 import type { Merchant } from "../state/merchants.ts";
 import type { World } from "../state/world.ts";
 
 /** What a service says: a status code and, where it worked, Data; `method` once the wallet is known. */
-export type ServiceAnswer = { code: string; data?: Record<string, unknown>; method?: string };
+export type ServiceAnswer = {
+  code: string;
+  data?: Record<string, unknown> | readonly unknown[];
+  method?: string;
+};
 
 /** A request past the envelope: its Data parsed, its merchant known. */
 export type ServiceCall = {
@@ -12,6 +17,8 @@ export type ServiceCall = {
   service: string;
   /** Where the payer page stands. */
   origin: string;
+  /** What the control interface wants to go wrong with this call. */
+  fault?: Fault;
 };
 
 export const refuse = (code: string): ServiceAnswer => ({ code });

@@ -45,7 +45,7 @@ export function olPay(call: ServiceCall): ServiceAnswer {
   return { code: "0000", data: { urlToken: `${call.origin}/pay/${order.token}` } };
 }
 
-/** 4.2: charges the code that the customer shows. Codes are digits; `…00` is unknown here, `…99` has expired (ASSUMED). */
+/** 4.2: charges the code that the customer shows. Codes are digits; `…00` is unknown here, `…99` has expired, `…97` waits for the customer (ASSUMED). */
 export function microPay(call: ServiceCall): ServiceAnswer {
   const no = refusal(call);
   if (no) return refuse(no);
@@ -54,6 +54,15 @@ export function microPay(call: ServiceCall): ServiceAnswer {
   if (authCode.endsWith("00")) return refuse("7121");
   if (authCode.endsWith("99")) return refuse("7123");
   const order = create(call, "Micropay");
+  const { settings, clock } = call.world;
+  if (call.fault?.kind === "pending-then-success") {
+    Object.assign(order, {
+      method: "11500",
+      payDueAt: clock.now() + (call.fault.delayMs ?? settings.pendingMs),
+    });
+    return { code: "9997", method: order.method };
+  }
+  if (authCode.endsWith("97")) return { code: "9997" };
   pay(call.world, order);
   const data = {
     SysOrderNo: order.sysOrderNo,

@@ -67,7 +67,7 @@ function rangeOf({ world, data }: ServiceCall): { from: number; to: number } | n
 
 function rows(call: ServiceCall, name: string, list: Record<string, unknown>[]): ServiceAnswer {
   if (list.length === 0 && call.world.settings.emptyListCode === "2000") return refuse("2000");
-  return { code: "0000", data: { [name]: list } };
+  return { code: "0000", data: call.world.settings.rowsForm === "array" ? list : { [name]: list } };
 }
 
 /** 4.4: refunded orders come under 1 and carry RefundStatus. */
@@ -113,7 +113,8 @@ export function transactionQuery(call: ServiceCall): ServiceAnswer {
   const range = rangeOf(call);
   if (!range) return refuse("7124");
   const list: Record<string, unknown>[] = [];
-  for (const order of world.orders.filter(({ mchId }) => mchId === merchant.mchId)) {
+  const account = textOf(call.data, "AccoundId") ?? merchant.mchId;
+  for (const order of world.orders.filter(({ mchId }) => mchId === merchant.mchId && mchId === account)) {
     const row = (at: number, amount: number, status: string, sysOrderNo: string) => {
       if (at < range.from || at > range.to) return;
       const stamp = toTaipeiStamp(at);

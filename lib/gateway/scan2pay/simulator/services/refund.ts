@@ -1,7 +1,7 @@
 import { toTaipeiStamp } from "../protocol/taipei-time.ts";
 import { fitsPassword } from "../state/merchants.ts";
-import { isExpired, isOpen, type Order, returnedAmount } from "../state/order.ts";
-import { findOrder, giveBack, nextSystemNo } from "../state/world.ts";
+import { isExpired, isOpen, type Order, type RefundRecord, returnedAmount } from "../state/order.ts";
+import { cancel, findOrder, giveBack, nextSystemNo, type World } from "../state/world.ts";
 import { amountOf, isNumber, refuse, type ServiceAnswer, type ServiceCall, textOf } from "./answer.ts";
 
 const reasonLengthMax = 100;
@@ -53,11 +53,13 @@ export function refund(call: ServiceCall): ServiceAnswer {
 }
 
 function carryOut(
-  { world }: ServiceCall,
+  { world, fault }: ServiceCall,
   order: Order,
   wish: { refundNo: string; amount: number; reason: string },
 ): ServiceAnswer {
-  const { refundOutcome, pendingMs, refundFields } = world.settings;
+  const { pendingMs } = world.settings;
+  const isBent = fault?.kind === "pending-then-success" || fault?.kind === "refund-fail";
+  const refundOutcome = isBent ? fault.kind : world.settings.refundOutcome;
   const now = world.clock.now();
   if (refundOutcome === "pending-then-success" || refundOutcome === "refund-fail") {
     const isPending = refundOutcome === "pending-then-success";
@@ -69,41 +71,33 @@ function carryOut(
       service: "Refund" as const,
       outcome: isPending ? ("running" as const) : ("fail" as const),
       requestedAt: now,
-      decidedAt: now + (isPending ? pendingMs : 0),
+      decidedAt: now + (isPending ? (fault?.delayMs ?? pendingMs) : 0),
     };
     order.refunds.push(record);
-    return isPending ? { code: "9997", method: order.method } : { code: "7138", method: order.method };
+    if (isPending || fault?.code !== "0000")
+      return { code: isPending ? "9997" : (fault?.code ?? "7138"), method: order.method };
+    return { code: "0000", data: refundData(world, order, record), method: order.method };
   }
-  const sysRefundNo = giveBack(world, order, {
+  const record = giveBack(world, order, {
     amount: wish.amount,
     origin: "api",
     kind: "refund",
     no: wish.refundNo,
     reason: wish.reason,
   });
-  const three = { SysRefundNo: sysRefundNo, StoreRefundNo: wish.refundNo, StoreOrderNo: order.storeOrderNo };
-  if (refundFields === "minimal") return { code: "0000", data: three, method: order.method };
-  const platform = `{"returnCode":"0000","info":{"refundTransactionId":${sysRefundNo}}}`;
-  const data = {
-    SysOrderNo: order.sysOrderNo,
-    ...three,
-    RefundedAt: toTaipeiStamp(now),
-    PlatformRsp: platform,
-  };
-  return { code: "0000", data, method: order.method };
+  return { code: "0000", data: refundData(world, order, record), method: order.method };
 }
 
-/** Running refunds whose time has come succeed: the money moves now. */
-export function settleRunning({ world }: Pick<ServiceCall, "world">): void {
-  const now = world.clock.now();
-  for (const order of world.orders) {
-    for (const record of order.refunds) {
-      if (record.outcome !== "running" || record.decidedAt > now) continue;
-      record.outcome = "success";
-      const no = record.storeRefundNo === null ? {} : { storeRefundNo: record.storeRefundNo };
-      order.effects.push({ kind: "refund", amount: record.amount, at: now, origin: "api", ...no });
-    }
-  }
+function refundData({ settings }: World, order: Order, record: RefundRecord) {
+  const { sysRefundNo, storeRefundNo, decidedAt } = record;
+  const three = { SysRefundNo: sysRefundNo, StoreRefundNo: storeRefundNo, StoreOrderNo: order.storeOrderNo };
+  if (settings.refundFields === "minimal") return three;
+  return {
+    SysOrderNo: order.sysOrderNo,
+    ...three,
+    RefundedAt: toTaipeiStamp(decidedAt),
+    PlatformRsp: `{"returnCode":"0000","info":{"refundTransactionId":${sysRefundNo}}}`,
+  };
 }
 
 /** 4.7: unpaid orders close, paid ones return their money where the settings say so. */
@@ -115,21 +109,24 @@ export function cancelOrder(call: ServiceCall): ServiceAnswer {
   if (!hasRefundKey(call)) return refuse(world.settings.wrongRefundKeyCode);
   const order = findOrder(world, merchant.mchId, orderNo);
   if (!order) return refuse("7002");
+  const no = againstCancel(call, order);
+  if (no) return refuse(no);
   const now = world.clock.now();
-  if (order.cancelledAt !== null) return refuse("7133");
-  if (returnedAmount(order) > 0) return refuse("7001");
-  if (order.payState === "failed" || isExpired(order, now)) return refuse("7134");
-  if (now - order.createdAt > world.settings.cancelWindowMs) return refuse("7327");
-  if (order.payState === "paid") {
-    if (!world.settings.cancelCoversPaid) return refuse("7134");
-    giveBack(world, order, {
-      amount: order.totalFee,
-      origin: "api",
-      kind: "cancel",
-      no: null,
-      reason: "cancel",
-    });
-  } else order.payState = "failed";
-  order.cancelledAt = now;
+  if (call.fault?.kind === "pending-then-success") {
+    order.cancelDueAt = now + (call.fault.delayMs ?? world.settings.pendingMs);
+    return { code: "9997", method: order.method };
+  }
+  cancel(world, order, now);
   return { code: "0000", data: { StoreOrderNo: order.storeOrderNo }, method: order.method };
+}
+
+function againstCancel({ world }: ServiceCall, order: Order): string | null {
+  const { cancelCoversPaid, cancelWindowMs } = world.settings;
+  const now = world.clock.now();
+  if (order.cancelledAt !== null || typeof order.cancelDueAt === "number") return "7133";
+  if (returnedAmount(order) > 0) return "7001";
+  if (order.refunds.some(({ outcome }) => outcome === "running")) return "7119";
+  if (order.payState === "failed" || isExpired(order, now)) return "7134";
+  if (now - order.createdAt > cancelWindowMs) return "7327";
+  return order.payState === "paid" && !cancelCoversPaid ? "7134" : null;
 }

@@ -44,6 +44,9 @@ export type Order = {
   payState: "open" | "paid" | "failed";
   paidAt: number | null;
   cancelledAt: number | null;
+  /** A payment or a cancel that answered 9997 and happens then. */
+  payDueAt?: number | null;
+  cancelDueAt?: number | null;
   refunds: RefundRecord[];
   effects: Effect[];
 };

@@ -69,8 +69,6 @@ export type Settings = {
   refundOutcome: "success" | "refund-fail" | "pending-then-success";
   /** How long a pending payment, refund or cancel stays pending. */
   pendingMs: number;
-  /** Seed of the dice behind faults with a `chance`. */
-  seed: number;
 };
 
 export const defaultSettings: Settings = {
@@ -109,7 +107,6 @@ export const defaultSettings: Settings = {
   refundVisibleAfterMs: 0,
   refundOutcome: "success",
   pendingMs: 5_000,
-  seed: 1,
 };
 
 /** The words each worded setting may take; the others are checked by the type of their default. */

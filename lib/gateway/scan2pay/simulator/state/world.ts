@@ -1,40 +1,42 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { toTaipeiStamp } from "../protocol/taipei-time.ts";
-import type { Arrival } from "./arrival.ts";
+import type { Arrival, Pace } from "./arrival.ts";
 import { type Clock, type ClockState, createClock, steadyNow } from "./clock.ts";
+import type { Fault } from "./faults.ts";
 import { defaultMerchants, type Merchant } from "./merchants.ts";
-import { isOpen, type Order } from "./order.ts";
+import { isOpen, type Order, type RefundRecord, returnedAmount } from "./order.ts";
 import { Refusal } from "./refusal.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
-/** What the next calls shall suffer. */
-export type Fault = {
-  kind: string;
-  service?: string;
-  storeOrderNo?: string;
-  mchId?: string;
-  times: number;
-  delayMs?: number;
-  code?: string;
-  status?: number;
-  bytesPerSecond?: number;
-  bytes?: number;
+type Saved = { merchants: Merchant[]; settings: Settings; orders: Order[]; counter: number; faults: Fault[] };
+
+/** What the state file holds besides: a restart must not be a way out of a lock. */
+type SavedFile = Saved & {
+  clock?: ClockState;
+  locks?: [string, number][];
+  pace?: [string, Pace][];
+  arrivals?: Arrival[];
 };
 
-type Saved = { merchants: Merchant[]; settings: Settings; orders: Order[]; counter: number };
+const arrivalsSavedMax = 1_000;
+const saveSoonMs = 50;
 
 /** Everything the simulated gateway knows. One process, one world; a state file lets it survive a kill. */
 export type World = Saved & {
   clock: Clock;
   clockState: ClockState;
-  faults: Fault[];
   arrivals: Arrival[];
   /** Caller's address → locked until (simulator clock, ms). */
   locks: Map<string, number>;
-  /** Merchant account → when its last status query was answered or broken off. */
-  lastAnswerAt: Map<string, number>;
+  /** Calls that have arrived and not ended. */
+  running: Set<Arrival>;
+  /** Merchant account → when its last calls ended. */
+  pace: Map<string, Pace>;
+  /** Before an answer leaves: money moved or a setting changed. */
   save(): void;
+  /** Within a moment: only the log or a gap changed. */
+  saveSoon(): void;
   reset(): void;
 };
 
@@ -43,36 +45,50 @@ const fresh = (): Saved => ({
   settings: { ...defaultSettings },
   orders: [],
   counter: 1,
+  faults: [],
 });
 
 /** Makes the world, from its state file where there is one. `changes` come on top of the default settings. */
 export function makeWorld(options: { stateFile?: string; settings?: Partial<Settings> }): World {
   const { stateFile } = options;
-  const saved: Saved =
+  const read: SavedFile =
     stateFile && existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, "utf8")) : fresh();
-  const clockState: ClockState = { offsetMs: 0, frozenAt: null };
+  const { clock, locks, pace, arrivals, ...saved } = read;
+  const clockState: ClockState = clock ?? { offsetMs: 0, frozenAt: null };
+  let soon: NodeJS.Timeout | undefined;
   const world: World = {
     ...fresh(),
     ...saved,
     settings: { ...defaultSettings, ...saved.settings, ...options.settings },
     clock: createClock(clockState, steadyNow),
     clockState,
-    faults: [],
-    arrivals: [],
-    locks: new Map(),
-    lastAnswerAt: new Map(),
+    arrivals: arrivals ?? [],
+    locks: new Map(locks),
+    running: new Set(),
+    pace: new Map(pace),
     save() {
+      clearTimeout(soon);
+      soon = undefined;
       if (!stateFile) return;
-      const { merchants, settings, orders, counter } = world;
-      writeFileSync(`${stateFile}.new`, JSON.stringify({ merchants, settings, orders, counter }));
+      const { merchants, settings, orders, counter, faults } = world;
+      const file: SavedFile = {
+        ...{ merchants, settings, orders, counter, faults, clock: clockState },
+        locks: [...world.locks],
+        pace: [...world.pace],
+        arrivals: world.arrivals.slice(-arrivalsSavedMax),
+      };
+      writeFileSync(`${stateFile}.new`, JSON.stringify(file));
       renameSync(`${stateFile}.new`, stateFile);
     },
+    saveSoon() {
+      if (stateFile) soon ??= setTimeout(() => world.save(), saveSoonMs);
+    },
     reset() {
-      Object.assign(world, fresh(), { faults: [], arrivals: [] });
+      Object.assign(world, fresh(), { arrivals: [] });
       world.settings = { ...defaultSettings, ...options.settings };
       Object.assign(clockState, { offsetMs: 0, frozenAt: null });
       world.locks.clear();
-      world.lastAnswerAt.clear();
+      world.pace.clear();
       world.save();
     },
   };
@@ -132,44 +148,47 @@ export function addOrder(world: World, wish: NewOrder): Order {
 }
 
 /** The payer pays. A saved QR still pays a cancelled order until it expires; that is the risk merchants must watch. */
-export function pay(world: World, order: Order, method = "11500"): void {
-  const now = world.clock.now();
-  const isSavedQr = order.cancelledAt !== null && order.payState === "failed";
-  if (!isOpen(order, now) && !isSavedQr) throw new Refusal(409, "The order cannot be paid any more.");
-  Object.assign(order, { payState: "paid", paidAt: now, method });
-  order.effects.push({ kind: "pay", amount: order.totalFee, at: now, origin: "payer" });
+export function pay(world: World, order: Order, how: { method?: string; at?: number } = {}): void {
+  const { method = "11500", at = world.clock.now() } = how;
+  const isSavedQr = order.cancelledAt !== null && order.payState === "failed" && at < order.expiresAt;
+  if (!isOpen(order, at) && !isSavedQr) throw new Refusal(409, "The order cannot be paid any more.");
+  Object.assign(order, { payState: "paid", paidAt: at, method });
+  order.effects.push({ kind: "pay", amount: order.totalFee, at, origin: "payer" });
 }
 
+/** An open order closes, a paid one gives back what is left of it. */
+export function cancel(world: World, order: Order, at: number): void {
+  const rest = order.payState === "paid" ? order.totalFee - returnedAmount(order) : 0;
+  if (rest > 0)
+    giveBack(world, order, { amount: rest, origin: "api", kind: "cancel", no: null, reason: "cancel", at });
+  if (order.payState === "open") order.payState = "failed";
+  order.cancelledAt = at;
+  order.cancelDueAt = null;
+}
+
+type Giving = {
+  amount: number;
+  origin: "api" | "portal";
+  kind: "refund" | "cancel";
+  no: string | null;
+  reason: string;
+  at?: number;
+};
+
 /** Money goes back: one row in the ledger. */
-export function giveBack(
-  world: World,
-  order: Order,
-  back: {
-    amount: number;
-    origin: "api" | "portal";
-    kind: "refund" | "cancel";
-    no: string | null;
-    reason: string;
-  },
-) {
-  const now = world.clock.now();
-  const sysRefundNo = nextSystemNo(world);
-  order.refunds.push({
-    storeRefundNo: back.no,
-    sysRefundNo,
-    amount: back.amount,
-    reason: back.reason,
-    service: back.kind === "cancel" ? "CancelOrder" : "Refund",
+export function giveBack(world: World, order: Order, giving: Giving): RefundRecord {
+  const { amount, origin, kind, no, reason, at = world.clock.now() } = giving;
+  const record: RefundRecord = {
+    storeRefundNo: no,
+    sysRefundNo: nextSystemNo(world),
+    amount,
+    reason,
+    service: kind === "cancel" ? "CancelOrder" : "Refund",
     outcome: "success",
-    requestedAt: now,
-    decidedAt: now,
-  });
-  order.effects.push({
-    kind: back.kind,
-    amount: back.amount,
-    at: now,
-    origin: back.origin,
-    ...(back.no === null ? {} : { storeRefundNo: back.no }),
-  });
-  return sysRefundNo;
+    requestedAt: at,
+    decidedAt: at,
+  };
+  order.refunds.push(record);
+  order.effects.push({ kind, amount, at, origin, ...(no === null ? {} : { storeRefundNo: no }) });
+  return record;
 }
