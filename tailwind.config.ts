@@ -5,19 +5,25 @@ const meaning = (name: string) => ({
   bg: token(`${name}-bg`),
   border: token(`${name}-border`),
   text: token(`${name}-text`),
+  icon: token(`${name}-icon`),
 });
 
-/** The tokens: one accent, one neutral scale, five meanings. Values for light and dark stand in app/globals.css. */
+/**
+ * The tokens: one accent, one neutral scale, five meanings, five type sizes on a 4 px grid. Values for light and dark
+ * stand in app/globals.css; app/tokens.test.ts holds their contrast.
+ */
 export default {
-  content: ["./app/**/*.tsx", "./components/**/*.tsx"],
+  content: ["./app/**/*.tsx", "./components/**/*.{ts,tsx}"],
   theme: {
     extend: {
       colors: {
         page: token("page"),
         surface: token("surface"),
         line: token("line"),
+        edge: token("edge"),
         ink: token("ink"),
         quiet: token("quiet"),
+        veil: token("veil"),
         accent: { DEFAULT: token("accent"), ink: token("accent-ink") },
         wait: meaning("wait"),
         good: meaning("good"),
@@ -25,6 +31,14 @@ export default {
         unknown: meaning("unknown"),
         moving: meaning("moving"),
       },
+      fontSize: {
+        sm: ["0.875rem", "1.25rem"],
+        base: ["1rem", "1.5rem"],
+        lg: ["1.125rem", "1.75rem"],
+        "2xl": ["1.5rem", "2rem"],
+        "4xl": ["2.5rem", "3rem"],
+      },
+      transitionDuration: { DEFAULT: "150ms" },
       fontFamily: {
         sans: [
           "Inter Variable",

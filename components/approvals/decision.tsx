@@ -2,8 +2,10 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { Labelled } from "#components/ui/labelled.tsx";
-import { button, card, field } from "#components/ui/styles.ts";
+import { Button } from "#components/ui/button.tsx";
+import { card } from "#components/ui/styles.ts";
+import { TextAreaField } from "#components/ui/text-area-field.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 
@@ -47,35 +49,31 @@ export function Decision({ requestNo, seen, amount, approve, reject }: Props) {
       </p>
       {step === "choose" ? (
         <div className="flex flex-wrap gap-3">
-          <button type="button" className={button.primary} onClick={() => setStep("approve")}>
+          <Button onClick={() => setStep("approve")}>
             {t("approvals.approve")} {amount}
-          </button>
-          <button type="button" className={button.danger} onClick={() => setStep("reject")}>
+          </Button>
+          <Button look="danger" onClick={() => setStep("reject")}>
             {t("approvals.reject")}
-          </button>
+          </Button>
         </div>
       ) : (
         <form onSubmit={submit} noValidate className="grid gap-4">
           {step === "approve" ? (
-            <Labelled id="pin" label={t("approvals.pin")}>
-              <input
-                id="pin"
-                name="pin"
-                type="password"
-                inputMode="numeric"
-                autoComplete="off"
-                maxLength={6}
-                className={field}
-              />
-            </Labelled>
+            <TextField
+              id="pin"
+              name="pin"
+              type="password"
+              label={t("approvals.pin")}
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={6}
+            />
           ) : (
-            <Labelled id="reject-reason" label={t("approvals.reason")}>
-              <textarea id="reject-reason" name="reason" rows={3} className={`${field} py-2`} />
-            </Labelled>
+            <TextAreaField id="reject-reason" name="reason" label={t("approvals.reason")} />
           )}
-          <button type="submit" className={button.primary} disabled={isBusy}>
+          <Button type="submit" isBusy={isBusy}>
             {t("approvals.confirm")}
-          </button>
+          </Button>
         </form>
       )}
     </section>

@@ -1,15 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import type { Currency } from "#lib/domain/currency.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { Verdict } from "#lib/domain/verdict.ts";
+import { AsOf } from "./as-of.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
 
 type Status = { state: Verdict; asOf: string | null; isSettled: boolean };
+type Told = Status & { clock: { serverNow: string; heardAtMs: number } | null };
 type Props = {
   account: string;
   orderNo: string;
@@ -24,18 +25,17 @@ type Props = {
  * nothing more happens by itself, and fetches the rest of the page anew when the verdict moved.
  */
 export function LiveVerdict({ account, orderNo, timeZone, currency, amountMinor, initial }: Props) {
-  const t = useTranslations("verdict");
-  const locale = useLocale();
   const router = useRouter();
   const { data } = useQuery({
     queryKey: ["status", account, orderNo],
-    initialData: initial,
+    initialData: { ...initial, clock: null },
     initialDataUpdatedAt: 0,
-    queryFn: async (): Promise<Status> => {
+    queryFn: async (): Promise<Told> => {
       const answer = await fetch(paths.orderStatus(account, orderNo), { cache: "no-store" });
       if (answer.status === 401) router.refresh();
       if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
+      const status: Status & { serverNow: string } = await answer.json();
+      return { ...status, clock: { serverNow: status.serverNow, heardAtMs: performance.now() } };
     },
     refetchInterval: ({ state }) => (state.data?.isSettled ? false : limits.statusPollMs),
   });
@@ -45,17 +45,11 @@ export function LiveVerdict({ account, orderNo, timeZone, currency, amountMinor,
     shown.current = data.state;
     router.refresh();
   }, [data.state, router]);
-  const time = data.asOf
-    ? new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone, hourCycle: "h23" }).format(
-        new Date(data.asOf),
-      )
-    : null;
-  const asOf = time ? t("asOf", { time }) : t("asking");
   return (
     <VerdictCard
       verdict={data.state}
       money={amountMinor === null ? null : { amountMinor, currency }}
-      asOf={asOf}
+      asOf={<AsOf at={data.asOf} clock={data.clock} timeZone={timeZone} />}
     />
   );
 }

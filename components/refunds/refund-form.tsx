@@ -3,8 +3,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
-import { Labelled } from "#components/ui/labelled.tsx";
-import { button, card, field } from "#components/ui/styles.ts";
+import { Button } from "#components/ui/button.tsx";
+import { SelectField } from "#components/ui/select-field.tsx";
+import { card } from "#components/ui/styles.ts";
+import { TextAreaField } from "#components/ui/text-area-field.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { type RefundReason, refundReasons } from "#lib/domain/refund.ts";
@@ -55,44 +58,40 @@ export function RefundForm({ account, orderNo, rest, canPartial, send }: Props) 
     } else setError("root", { message: words(why, reference) });
   }
   const { errors, isSubmitting } = formState;
-  const fault = (name: keyof Draft) => ({
-    "aria-invalid": errors[name] ? true : undefined,
-    "aria-describedby": `${name}-fault`,
-  });
   return (
     <form onSubmit={handleSubmit(submit)} noValidate className={`${card} grid gap-4`}>
       <p role="alert" className="text-stop-text empty:hidden">
         {errors.root?.message}
       </p>
-      <Labelled id="amount" label={t("refund.amount")} fault={errors.amount?.message}>
-        <input
-          id="amount"
-          inputMode="decimal"
-          autoComplete="off"
-          readOnly={!canPartial}
-          className={`${field} text-right`}
-          {...fault("amount")}
-          {...register("amount")}
-        />
-      </Labelled>
-      {canPartial ? null : <p className="text-quiet">{t("refund.fullOnly")}</p>}
-      <Labelled id="reason" label={t("refund.reason")} fault={errors.reason?.message}>
-        <select id="reason" className={field} {...fault("reason")} {...register("reason")}>
-          <option value="">{t("refund.choose")}</option>
-          {refundReasons.map((reason) => (
-            <option key={reason} value={reason}>
-              {t(`refundReason.${reason}`)}
-            </option>
-          ))}
-        </select>
-      </Labelled>
-      <Labelled id="note" label={t("refund.note")} fault={errors.note?.message}>
-        <textarea id="note" rows={3} className={`${field} py-2`} {...fault("note")} {...register("note")} />
-      </Labelled>
+      <TextField
+        id="amount"
+        label={t("refund.amount")}
+        hint={canPartial ? undefined : t("refund.fullOnly")}
+        fault={errors.amount?.message}
+        inputMode="decimal"
+        autoComplete="off"
+        readOnly={!canPartial}
+        className="text-right"
+        {...register("amount")}
+      />
+      <SelectField
+        id="reason"
+        label={t("refund.reason")}
+        fault={errors.reason?.message}
+        {...register("reason")}
+      >
+        <option value="">{t("refund.choose")}</option>
+        {refundReasons.map((reason) => (
+          <option key={reason} value={reason}>
+            {t(`refundReason.${reason}`)}
+          </option>
+        ))}
+      </SelectField>
+      <TextAreaField id="note" label={t("refund.note")} fault={errors.note?.message} {...register("note")} />
       <p>{t("refund.path")}</p>
-      <button type="submit" className={button.primary} disabled={isSubmitting}>
-        {isSubmitting ? t("refund.busy") : t("refund.submit")}
-      </button>
+      <Button type="submit" isBusy={isSubmitting} busyWord={t("refund.busy")}>
+        {t("refund.submit")}
+      </Button>
     </form>
   );
 }

@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { button } from "#components/ui/styles.ts";
+import { Button } from "#components/ui/button.tsx";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 
 type Props = { requestNo: string; withdraw: (input: unknown) => Promise<ActionAnswer> };
@@ -20,9 +20,9 @@ export function WithdrawButton({ requestNo, withdraw }: Props) {
   }
   return (
     <>
-      <button type="button" className={button.secondary} onClick={press}>
+      <Button look="secondary" onClick={press}>
         {t("requests.withdraw")}
-      </button>
+      </Button>
       <span role="alert">{fault}</span>
     </>
   );

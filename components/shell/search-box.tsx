@@ -1,25 +1,37 @@
 "use client";
+import { ScanBarcode, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useCallback, useRef, useState } from "react";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { button, field } from "#components/ui/styles.ts";
 import { cleanScan } from "#lib/domain/order-no.ts";
+import { paths } from "#lib/domain/paths.ts";
+import { useScanner } from "./use-scanner.ts";
 
-/** The scanner's target on every page: `/` focuses it, and what it sends is cleaned before anybody sees it. */
+/** The number the open page is about, so that the box shows what was understood. */
+function useShownNumber(): string {
+  const order = /^\/orders\/[^/]+\/([^/]+)/.exec(usePathname())?.[1];
+  const asked = useSearchParams().get("q");
+  return order ? decodeURIComponent(order) : cleanScan(asked ?? "");
+}
+
+/** The scanner's target on every page. A plain form, so it searches without scripts too. */
 export function SearchBox() {
   const t = useTranslations("search");
+  const shown = useShownNumber();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-      if (event.key !== "/" || isTyping) return;
-      event.preventDefault();
-      input.current?.focus();
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+  const [offered, setOffered] = useState<string | null>(null);
+  const search = useCallback((orderNo: string) => {
+    if (!input.current) return;
+    input.current.value = orderNo;
+    input.current.form?.requestSubmit();
   }, []);
+  useScanner(input, { onScan: search, onScanIntoForm: setOffered });
   return (
-    <search>
+    <search className="grid gap-3">
       <form
         action="/search"
         className="flex gap-2"
@@ -28,19 +40,44 @@ export function SearchBox() {
         }}
       >
         <input
+          key={shown}
           ref={input}
           type="search"
           name="q"
+          defaultValue={shown}
           aria-label={t("label")}
           placeholder={t("label")}
           maxLength={64}
           autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          onFocus={(event) => event.currentTarget.select()}
           className={field}
         />
         <button type="submit" className={button.primary}>
+          <Search aria-hidden className="size-5" />
           {t("submit")}
         </button>
       </form>
+      <div role="status" className="empty:hidden">
+        {offered ? (
+          <Banner meaning="moving" Sign={ScanBarcode}>
+            <p className="grow">{t("offer", { orderNo: offered })}</p>
+            <Link
+              href={paths.search(offered)}
+              prefetch={false}
+              onClick={() => setOffered(null)}
+              className={button.primary}
+            >
+              {t("open")}
+            </Link>
+            <Button look="secondary" onClick={() => setOffered(null)}>
+              {t("stay")}
+            </Button>
+          </Banner>
+        ) : null}
+      </div>
     </search>
   );
 }

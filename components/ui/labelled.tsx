@@ -1,23 +1,31 @@
 import type { ReactNode } from "react";
 
-/** A field with its label and, under it, what is wrong with it. */
-export function Labelled({
-  id,
-  label,
-  fault,
-  children,
-}: {
+export type FieldWords = {
   id: string;
   label: string;
+  hint?: string | undefined;
   fault?: string | undefined;
-  children: ReactNode;
-}) {
+};
+
+/** What a control must carry so that its hint and its fault are read with it. */
+export function described({ id, hint, fault }: FieldWords) {
+  const ids = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(" ");
+  return { id, "aria-invalid": fault ? true : undefined, "aria-describedby": ids || undefined };
+}
+
+/** A control with its label above, its hint and what is wrong with it below. */
+export function Labelled({ id, label, hint, fault, children }: FieldWords & { children: ReactNode }) {
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
       {children}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-quiet">
+          {hint}
+        </p>
+      ) : null}
       {fault ? (
         <p id={`${id}-fault`} className="text-stop-text">
           {fault}

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { refundReasons, requestStatuses } from "#lib/domain/refund.ts";
+import type { CancelRefusal } from "#lib/domain/cancel.ts";
+import type { AmountRefusal } from "#lib/domain/money.ts";
+import type { OrderNoRefusal } from "#lib/domain/order-no.ts";
+import { type RefundRefusal, refundReasons, requestStatuses } from "#lib/domain/refund.ts";
+import { permissions } from "#lib/domain/staff.ts";
 import { verdicts } from "#lib/domain/verdict.ts";
 import { locales, pickLocale } from "./locales.ts";
 
@@ -26,6 +30,44 @@ test("every verdict, reason and status has its words", () => {
   for (const verdict of verdicts) expect(all).toContain(`verdict.${verdict}.word`);
   for (const reason of refundReasons) expect(all).toContain(`refundReason.${reason} `);
   for (const status of requestStatuses) expect(all).toContain(`requestStatus.${status} `);
+});
+
+/** Every refusal of the domain; the compiler complains here when one is added and not named. */
+const refusals = {
+  empty: true,
+  notANumber: true,
+  noDecimals: true,
+  tooManyDecimals: true,
+  notPositive: true,
+  tooLarge: true,
+  notPaid: true,
+  nothingRemains: true,
+  moneyIsMoving: true,
+  refundElsewhere: true,
+  moreThanRemains: true,
+  fullOnly: true,
+  unknown: true,
+  paid: true,
+  notWaiting: true,
+  tooLate: true,
+} satisfies Record<AmountRefusal | RefundRefusal["why"] | CancelRefusal, true>;
+const orderNoRefusals = { empty: true, tooLong: true, badCharacters: true } satisfies Record<
+  OrderNoRefusal,
+  true
+>;
+
+test("every refusal is said in words where the forms look for them", () => {
+  const all = keys(read("en")).join("\n");
+  for (const why of Object.keys(refusals)) expect(all).toContain(`errors.${why} `);
+  for (const why of Object.keys(orderNoRefusals)) expect(all).toContain(`search.${why} `);
+});
+
+test("everything staff may do has its audit sentences, done and refused", () => {
+  const all = keys(read("en")).join("\n");
+  for (const action of permissions.filter((permission) => permission !== "read-audit")) {
+    expect(all).toContain(`audit.sentence.${action}.done `);
+    expect(all).toContain(`audit.sentence.${action}.refused `);
+  }
 });
 
 test("a visitor's choice comes before the browser's language, and zh-TW stands in for the rest", () => {

@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import { MoneyText } from "#components/ui/money-text.tsx";
+import { card } from "#components/ui/styles.ts";
+import type { Currency } from "#lib/domain/currency.ts";
+import type { MoneySums } from "#lib/domain/refund.ts";
+
+/** Where the order's money is: paid, asked back, on its way, returned, and what remains of it. */
+export function MoneyLedger({ sums, currency }: { sums: MoneySums; currency: Currency }) {
+  const t = useTranslations("money");
+  return (
+    <section className={card} aria-label={t("region")}>
+      <dl className="grid grid-cols-[1fr_auto] gap-y-1">
+        {(["paid", "waiting", "moving", "returned", "remaining"] as const).map((name) => (
+          <div
+            key={name}
+            className="col-span-2 grid grid-cols-subgrid last:border-line last:border-t last:pt-2"
+          >
+            <dt>{t(name)}</dt>
+            <dd className="text-right font-semibold">
+              <MoneyText amountMinor={sums[`${name}Minor`]} currency={currency} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { LiveRegion } from "#components/ui/live-region.tsx";
+import { type RailEntry, RailLink } from "./rail-link.tsx";
+import { SearchBox } from "./search-box.tsx";
+
+type Props = { entries: readonly RailEntry[]; account: ReactNode; children: ReactNode };
+
+/** The frame of every staff page: rail on wide screens, bottom bar below, the search box always in the same place. */
+export function AppShell({ entries, account, children }: Props) {
+  const t = useTranslations();
+  return (
+    <LiveRegion>
+      <a
+        href="#content"
+        className="sr-only z-30 rounded-lg bg-accent p-3 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t("nav.skip")}
+      </a>
+      <div className="lg:grid lg:min-h-dvh lg:grid-cols-[14rem_1fr]">
+        <nav
+          aria-label={t("nav.main")}
+          className="fixed inset-x-0 bottom-0 z-10 flex gap-1 border-line border-t bg-surface p-1 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:border-t-0 lg:border-r lg:p-3"
+        >
+          <p className="hidden px-3 py-2 font-bold text-lg lg:block">{t("app")}</p>
+          {entries.map((entry) => (
+            <RailLink key={entry.href} {...entry} />
+          ))}
+        </nav>
+        <div className="mx-auto grid w-full max-w-[1100px] content-start gap-5 p-4 pb-24 lg:p-6">
+          <header className="grid grid-cols-[1fr_auto] items-start gap-3">
+            <SearchBox />
+            {account}
+          </header>
+          <main id="content" tabIndex={-1} className="grid gap-5">
+            {children}
+          </main>
+        </div>
+      </div>
+    </LiveRegion>
+  );
+}

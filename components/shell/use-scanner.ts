@@ -1,0 +1,55 @@
+"use client";
+import { type RefObject, useEffect } from "react";
+import { cleanScan } from "#lib/domain/order-no.ts";
+import { fieldOf, restore } from "./kept-field.ts";
+import { listenForScans } from "./scan-burst.ts";
+
+/** The longest secret a staff page asks for (the PIN): shorter bursts into a password field are typed by a program. */
+const secretLengthMax = 6;
+
+type Handlers = {
+  /** A scan outside every form: go there. */
+  onScan: (orderNo: string) => void;
+  /** A scan while a form was being filled in: its field is as before, ask first. */
+  onScanIntoForm: (orderNo: string) => void;
+};
+
+/**
+ * Owns the scanner on every page. Its keys are heard before any field or button hears them; the Enter it ends with
+ * never submits a form and never presses a button. `/` goes to the search box.
+ */
+export function useScanner(
+  box: RefObject<HTMLInputElement | null>,
+  { onScan, onScanIntoForm }: Handlers,
+): void {
+  useEffect(() => {
+    const { hear } = listenForScans();
+    let before = "";
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const target = fieldOf(event.target);
+      const { key, code, shiftKey: hasShift, timeStamp: atMs } = event;
+      const heard = hear({ key, code, hasShift, atMs });
+      if (heard.what === "first") before = target?.value ?? "";
+      if (heard.what !== "scan") return;
+      if (target?.type === "password" && heard.text.length <= secretLengthMax) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const orderNo = cleanScan(heard.text);
+      if (!target || target === box.current) return onScan(orderNo);
+      restore(target, before);
+      onScanIntoForm(orderNo);
+    }
+    function onSlash(event: KeyboardEvent) {
+      if (event.key !== "/" || fieldOf(event.target)) return;
+      event.preventDefault();
+      box.current?.focus();
+    }
+    document.addEventListener("keydown", onKey, { capture: true });
+    document.addEventListener("keydown", onSlash);
+    return () => {
+      document.removeEventListener("keydown", onKey, { capture: true });
+      document.removeEventListener("keydown", onSlash);
+    };
+  }, [box, onScan, onScanIntoForm]);
+}

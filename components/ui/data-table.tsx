@@ -1,0 +1,79 @@
+import type { ReactNode } from "react";
+import { card, classes } from "./styles.ts";
+
+export type Column<Row> = {
+  key: string;
+  head: string;
+  cell: (row: Row) => ReactNode;
+  isAmount?: boolean;
+};
+type Props<Row> = {
+  /** What the table lists, read before its rows. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+};
+
+/**
+ * Rows to compare. Under 640 px every row becomes a card whose cells carry their column's name. The roles stand there in
+ * full because a browser drops a table's own roles once its display is another.
+ */
+export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
+  return (
+    <table
+      // biome-ignore lint/a11y/noRedundantRoles: as for the rows
+      role="table"
+      className={classes(card, "block w-full p-0 sm:table sm:border-separate sm:border-spacing-0")}
+    >
+      <caption className="sr-only">{caption}</caption>
+      <thead className="hidden sm:table-header-group">
+        <tr>
+          {columns.map(({ key, head, isAmount }) => (
+            <th
+              key={key}
+              scope="col"
+              className={classes(
+                "px-4 py-2 text-left font-medium text-quiet text-sm",
+                isAmount && "text-right",
+              )}
+            >
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody
+        // biome-ignore lint/a11y/noRedundantRoles: as for the rows
+        role="rowgroup"
+        className="block sm:table-row-group"
+      >
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            // biome-ignore lint/a11y/noRedundantRoles: another display takes the row's own role away
+            role="row"
+            className="block border-line border-t p-3 sm:table-row sm:p-0"
+          >
+            {columns.map(({ key, head, cell, isAmount }) => (
+              <td
+                key={key}
+                // biome-ignore lint/a11y/noRedundantRoles: as for the row
+                role="cell"
+                className={classes(
+                  "flex min-h-9 items-center justify-between gap-3 sm:table-cell sm:border-line sm:border-t sm:px-4 sm:py-2",
+                  isAmount && "sm:text-right",
+                )}
+              >
+                <span aria-hidden className="text-quiet text-sm sm:hidden">
+                  {head}
+                </span>
+                {cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
