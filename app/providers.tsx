@@ -1,12 +1,17 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { LiveRegion } from "#components/ui/live-region.tsx";
 
-/** The browser's query cache: polls pause while the tab is hidden and catch up once on return. */
+/** The page's one live region, and the browser's query cache: polls pause while the tab is hidden and catch up once on return. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({ defaultOptions: { queries: { retry: false, refetchIntervalInBackground: false } } }),
   );
-  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+  return (
+    <QueryClientProvider client={client}>
+      <LiveRegion>{children}</LiveRegion>
+    </QueryClientProvider>
+  );
 }

@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { useAnnounce } from "#components/ui/live-region.tsx";
 import type { Currency } from "#lib/domain/currency.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -26,6 +28,8 @@ type Props = {
  */
 export function LiveVerdict({ account, orderNo, timeZone, currency, amountMinor, initial }: Props) {
   const router = useRouter();
+  const announce = useAnnounce();
+  const t = useTranslations("verdict");
   const { data } = useQuery({
     queryKey: ["status", account, orderNo],
     initialData: { ...initial, clock: null },
@@ -43,8 +47,9 @@ export function LiveVerdict({ account, orderNo, timeZone, currency, amountMinor,
   useEffect(() => {
     if (shown.current === data.state) return;
     shown.current = data.state;
+    announce(t(`${data.state}.word`));
     router.refresh();
-  }, [data.state, router]);
+  }, [data.state, router, announce, t]);
   return (
     <VerdictCard
       verdict={data.state}

@@ -13,7 +13,7 @@ export function VerdictCard({ verdict, money, asOf }: Props) {
   const { Sign, meaning } = verdictSigns[verdict];
   return (
     <section aria-label={t("region")} className={classes("rounded-2xl border-2 p-6", meanings[meaning])}>
-      <p className="flex items-center gap-3 font-bold text-4xl" aria-live="polite">
+      <p className="flex items-center gap-3 font-bold text-4xl">
         <Sign aria-hidden className="size-10 shrink-0" />
         <span>{t(`${verdict}.word`)}</span>
       </p>

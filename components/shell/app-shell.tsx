@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { LiveRegion } from "#components/ui/live-region.tsx";
 import { type RailEntry, RailLink } from "./rail-link.tsx";
 import { SearchBox } from "./search-box.tsx";
 
@@ -10,7 +9,7 @@ type Props = { entries: readonly RailEntry[]; account: ReactNode; children: Reac
 export function AppShell({ entries, account, children }: Props) {
   const t = useTranslations();
   return (
-    <LiveRegion>
+    <>
       <a
         href="#content"
         className="sr-only z-30 rounded-lg bg-accent p-3 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -27,16 +26,18 @@ export function AppShell({ entries, account, children }: Props) {
             <RailLink key={entry.href} {...entry} />
           ))}
         </nav>
-        <div className="mx-auto grid w-full max-w-[1100px] content-start gap-5 p-4 pb-24 lg:p-6">
-          <header className="grid grid-cols-[1fr_auto] items-start gap-3">
-            <SearchBox />
-            {account}
+        <div className="mx-auto grid w-full max-w-[1100px] grid-cols-[1fr_auto] content-start gap-x-3 gap-y-5 p-4 pb-24 lg:p-6">
+          <header className="contents">
+            <div className="sticky top-0 z-10 col-span-2 row-start-2 bg-page py-2 sm:col-span-1 sm:row-start-1">
+              <SearchBox />
+            </div>
+            <div className="col-start-2 row-start-1 py-2">{account}</div>
           </header>
-          <main id="content" tabIndex={-1} className="grid gap-5">
+          <main id="content" tabIndex={-1} className="col-span-2 grid min-w-0 gap-5">
             {children}
           </main>
         </div>
       </div>
-    </LiveRegion>
+    </>
   );
 }

@@ -46,6 +46,15 @@ test("slow typing before a scan is not part of it", () => {
   expect(hear({ ...enter, atMs: 530 })).toEqual({ what: "scan", text: "ABC123" });
 });
 
+test("the slash that goes to the search box is no part of the number scanned right after it", () => {
+  const { hear } = listenForScans();
+  hear({ key: "/", code: "Slash", hasShift: false, atMs: 0 });
+  [..."ABC123"].forEach((key, i) => {
+    hear({ key, code: codeOf(key), hasShift: false, atMs: 5 + i * 5 });
+  });
+  expect(hear({ ...enter, atMs: 40 })).toEqual({ what: "scan", text: "ABC123" });
+});
+
 test("an Enter that comes late is a person's, not the scanner's", () => {
   const { hear } = listenForScans();
   [..."ABC123"].forEach((key, i) => {

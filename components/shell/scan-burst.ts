@@ -9,9 +9,9 @@ export type Heard = { what: "first" | "more" | "other" } | { what: "scan"; text:
 
 const punctuation: Record<string, [string, string]> = { Minus: ["-", "_"], NumpadSubtract: ["-", "-"] };
 
-/** The character a key means. Under an input method only the key's place is told, so it is read from there. */
+/** The character a key means; empty for one no order number holds (the blank is what scanners send around it). Under an input method only the key's place is told, so it is read from there. */
 function characterOf({ key, code, hasShift }: Key): string {
-  if (key.length === 1 && key !== " " && key.charCodeAt(0) < 0x7f) return key;
+  if (/^[A-Za-z0-9_ -]$/.test(key)) return key;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
   if (digit) return hasShift ? "" : digit;
   const letter = /^Key([A-Z])$/.exec(code)?.[1];

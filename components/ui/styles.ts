@@ -24,7 +24,7 @@ export const meanings = {
 export type Meaning = keyof typeof meanings;
 
 export const field =
-  "min-h-11 w-full rounded-lg border border-edge bg-surface px-3 text-base text-ink aria-invalid:border-stop-border read-only:bg-page";
+  "min-h-11 w-full rounded-lg border border-edge bg-surface px-3 text-base text-ink aria-invalid:border-stop-border";
 export const card = "rounded-xl border border-line bg-surface p-5";
 
 export function classes(...parts: Parameters<typeof clsx>): string {

@@ -8,7 +8,7 @@ export function TextField({ id, label, hint, fault, className, ...rest }: Props)
   const words = { id, label, hint, fault };
   return (
     <Labelled {...words}>
-      <input {...rest} {...described(words)} className={classes(field, className)} />
+      <input {...rest} {...described(words)} className={classes(field, "read-only:bg-page", className)} />
     </Labelled>
   );
 }
