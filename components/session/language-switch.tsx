@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { SelectField } from "#components/ui/select-field.tsx";
 
-const yearSeconds = 365 * 24 * 60 * 60;
+const yearMs = 365 * 24 * 60 * 60 * 1_000;
 /** Each language in its own words, for people who read no other. */
 const languages = { "zh-TW": "繁體中文", en: "English", th: "ไทย" };
 
@@ -16,9 +16,9 @@ export function LanguageSwitch() {
       id="language"
       label={t("language")}
       defaultValue={useLocale()}
-      onChange={({ target }) => {
-        // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is missing in browsers our shops use
-        document.cookie = `locale=${target.value}; path=/; max-age=${yearSeconds}; samesite=lax`;
+      onChange={async ({ target }) => {
+        const expires = Date.now() + yearMs;
+        await cookieStore.set({ name: "locale", value: target.value, path: "/", expires, sameSite: "lax" });
         router.refresh();
       }}
     >

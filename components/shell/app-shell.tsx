@@ -28,10 +28,13 @@ export function AppShell({ entries, account, children }: Props) {
         </nav>
         <div className="mx-auto grid w-full max-w-[1100px] grid-cols-[1fr_auto] content-start gap-x-3 gap-y-5 p-4 pb-24 lg:p-6">
           <header className="contents">
-            <div className="sticky top-0 z-10 col-span-2 row-start-2 bg-page py-2 sm:col-span-1 sm:row-start-1">
+            <div className="sticky top-0 z-10 col-span-2 row-start-2 bg-page py-2 sm:col-span-1 sm:col-start-1 sm:row-start-1">
               <SearchBox />
             </div>
-            <div className="col-start-2 row-start-1 py-2">{account}</div>
+            <p className="row-start-1 self-center font-bold text-lg sm:hidden">{t("app")}</p>
+            <div className="col-start-2 row-start-1 sm:sticky sm:top-0 sm:z-10 sm:bg-page sm:py-2">
+              {account}
+            </div>
           </header>
           <main id="content" tabIndex={-1} className="col-span-2 grid min-w-0 gap-5">
             {children}

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useRef, useState } from "react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { useAnnounce } from "#components/ui/live-region.tsx";
 import { button, field } from "#components/ui/styles.ts";
 import { cleanScan } from "#lib/domain/order-no.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -22,6 +23,7 @@ function useShownNumber(): string {
 export function SearchBox() {
   const t = useTranslations("search");
   const shown = useShownNumber();
+  const announce = useAnnounce();
   const input = useRef<HTMLInputElement>(null);
   const [offered, setOffered] = useState<string | null>(null);
   const search = useCallback((orderNo: string) => {
@@ -29,7 +31,14 @@ export function SearchBox() {
     input.current.value = orderNo;
     input.current.form?.requestSubmit();
   }, []);
-  useScanner(input, { onScan: search, onScanIntoForm: setOffered });
+  const offer = useCallback(
+    (orderNo: string) => {
+      setOffered(orderNo);
+      announce(t("offer", { orderNo }));
+    },
+    [announce, t],
+  );
+  useScanner(input, { onScan: search, onScanIntoForm: offer });
   return (
     <search className="grid gap-3">
       <form
@@ -60,24 +69,22 @@ export function SearchBox() {
           {t("submit")}
         </button>
       </form>
-      <div role="status" className="empty:hidden">
-        {offered ? (
-          <Banner meaning="moving" Sign={ScanBarcode}>
-            <p className="grow">{t("offer", { orderNo: offered })}</p>
-            <Link
-              href={paths.search(offered)}
-              prefetch={false}
-              onClick={() => setOffered(null)}
-              className={button.primary}
-            >
-              {t("open")}
-            </Link>
-            <Button look="secondary" onClick={() => setOffered(null)}>
-              {t("stay")}
-            </Button>
-          </Banner>
-        ) : null}
-      </div>
+      {offered ? (
+        <Banner meaning="moving" Sign={ScanBarcode}>
+          <p className="grow">{t("offer", { orderNo: offered })}</p>
+          <Link
+            href={paths.search(offered)}
+            prefetch={false}
+            onClick={() => setOffered(null)}
+            className={button.primary}
+          >
+            {t("open")}
+          </Link>
+          <Button look="secondary" onClick={() => setOffered(null)}>
+            {t("stay")}
+          </Button>
+        </Banner>
+      ) : null}
     </search>
   );
 }

@@ -16,16 +16,11 @@ type Props<Row> = {
 };
 
 /**
- * Rows to compare. Under 640 px every row becomes a card whose cells carry their column's name. The roles stand there in
- * full because a browser drops a table's own roles once its display is another.
+ * Rows to compare. Under 640 px every row becomes a card whose cells carry their column's name.
  */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
   return (
-    <table
-      // biome-ignore lint/a11y/noRedundantRoles: as for the rows
-      role="table"
-      className={classes(card, "block w-full p-0 sm:table sm:border-separate sm:border-spacing-0")}
-    >
+    <table className={classes(card, "block w-full p-0 sm:table sm:border-separate sm:border-spacing-0")}>
       <caption className="sr-only">{caption}</caption>
       <thead className="hidden sm:table-header-group">
         <tr>
@@ -43,23 +38,12 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
           ))}
         </tr>
       </thead>
-      <tbody
-        // biome-ignore lint/a11y/noRedundantRoles: as for the rows
-        role="rowgroup"
-        className="block sm:table-row-group"
-      >
+      <tbody className="block sm:table-row-group">
         {rows.map((row) => (
-          <tr
-            key={rowKey(row)}
-            // biome-ignore lint/a11y/noRedundantRoles: another display takes the row's own role away
-            role="row"
-            className="block border-line border-t p-3 sm:table-row sm:p-0"
-          >
+          <tr key={rowKey(row)} className="block border-line border-t p-3 sm:table-row sm:p-0">
             {columns.map(({ key, head, cell, isAmount }) => (
               <td
                 key={key}
-                // biome-ignore lint/a11y/noRedundantRoles: as for the row
-                role="cell"
                 className={classes(
                   "flex min-h-9 items-center justify-between gap-3 sm:table-cell sm:border-line sm:border-t sm:px-4 sm:py-2",
                   isAmount && "sm:text-right",
