@@ -4,7 +4,11 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { CancelDialog } from "#components/orders/cancel-dialog.tsx";
 import { LiveVerdict } from "#components/orders/live-verdict.tsx";
-import { button, card } from "#components/ui/styles.ts";
+import { MoneyLedger } from "#components/orders/money-ledger.tsx";
+import { OrderFacts } from "#components/orders/order-facts.tsx";
+import { Timeline } from "#components/orders/timeline.tsx";
+import { ClockTime } from "#components/ui/clock-time.tsx";
+import { button } from "#components/ui/styles.ts";
 import { formatMoney } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
@@ -26,12 +30,15 @@ export default async function OrderPage({
     format.dateTime(new Date(iso), { dateStyle: "short", timeStyle: "medium", timeZone });
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
   const facts = [
-    [t("facts.store"), order.storeName],
-    [t("facts.title"), order.title],
-    [t("facts.wallet"), order.wallet],
-    [t("facts.gatewayNo"), order.gatewayOrderNo],
-    [t("facts.paidAt"), order.paidAt && at(order.paidAt)],
-  ].filter(([, value]) => value);
+    { name: t("facts.store"), value: order.storeName },
+    { name: t("facts.title"), value: order.title },
+    { name: t("facts.wallet"), value: order.wallet },
+    { name: t("facts.gatewayNo"), value: order.gatewayOrderNo },
+    {
+      name: t("facts.paidAt"),
+      value: order.paidAt && <ClockTime at={order.paidAt} timeZone={timeZone} withDate />,
+    },
+  ];
   return (
     <>
       <h1 className="font-bold font-mono text-2xl">{orderNo}</h1>
@@ -59,37 +66,9 @@ export default async function OrderPage({
           ) : null}
         </div>
       ) : null}
-      <section className={card} aria-label={t("money.region")}>
-        <dl className="grid grid-cols-[1fr_auto] gap-y-1">
-          {(["paid", "waiting", "moving", "returned", "remaining"] as const).map((name) => (
-            <div key={name} className="contents">
-              <dt>{t(`money.${name}`)}</dt>
-              <dd className="text-right font-semibold">{money(sums[`${name}Minor`])}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-      <dl className={`${card} grid gap-1 sm:grid-cols-[12rem_1fr]`}>
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-quiet">{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <section className={card}>
-        <h2 id="timeline" className="mb-2 font-semibold text-lg">
-          {t("timeline.title")}
-        </h2>
-        <ol aria-labelledby="timeline" className="grid gap-1">
-          {order.timeline.map((event) => (
-            <li key={event.at + event.what}>
-              <span className="text-quiet">{at(event.at)}</span> {t(`timeline.${event.what}`)}{" "}
-              <span className="font-mono text-quiet">{event.no}</span>
-            </li>
-          ))}
-        </ol>
-      </section>
+      <MoneyLedger sums={sums} currency={currency} />
+      <OrderFacts facts={facts} />
+      <Timeline events={order.timeline} timeZone={timeZone} />
     </>
   );
 }
