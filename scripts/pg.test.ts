@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -10,7 +10,6 @@ import { isAlive } from "./process/facts.mjs";
 
 /** One cluster lives through the whole file, as in a shop: each test does something worse to it. */
 const dataDir = mkdtempSync(join(tmpdir(), "storedesk-pg-"));
-chmodSync(dataDir, 0o755);
 const cluster = join(dataDir, "cluster");
 const start = () => startPostgres({ dataDir });
 

@@ -71,14 +71,13 @@ function chooseUser(cluster, log) {
   return nobody;
 }
 
-/** May this user pass every folder on the way, and read and run what stands at its end?
+/** May this user pass every folder on the way and enter, or run, what stands at its end?
  * @param {string} path @param {NonNullable<ServerUser>} user */
 function canReach(path, user) {
   for (let at = path; ; at = dirname(at)) {
     const { uid, gid, mode } = statSync(at);
     const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0;
-    const wanted = at === path ? 0o5 : 0o1;
-    if (((mode >> shift) & wanted) !== wanted) return false;
+    if (((mode >> shift) & 0o1) === 0) return false;
     if (dirname(at) === at) return true;
   }
 }
@@ -145,6 +144,7 @@ export function findPlace(dataDir, log) {
   if (!user) return { home: asked, cluster: join(asked, "cluster"), programs: join(native, "bin"), user };
   const program = process.platform === "win32" ? "postgres.exe" : "postgres";
   const programs = canReach(join(native, "bin", program), user) ? native : sharedCopy(native, version);
+  chmodSync(asked, statSync(asked).mode | 0o011); // Our own folder; what is secret in it is closed by itself.
   const home = canReach(asked, user) && !existsSync(pointer) ? asked : homeElsewhere(asked);
   if (home !== asked)
     log(`keeps the database in ${home}, because the user ${user.name} cannot pass through ${asked}`);
