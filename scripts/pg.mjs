@@ -8,7 +8,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -24,6 +23,7 @@ import {
 import { findPlace } from "./postgres/home.mjs";
 import { isAlive } from "./process/facts.mjs";
 import { waitForLock } from "./process/lock.mjs";
+import { isPortFree } from "./process/port.mjs";
 
 /** @typedef {import("./postgres/home.mjs").Place} Place */
 /** @typedef {import("./postgres/cluster.mjs").Durability} Durability */
@@ -143,24 +143,15 @@ function readAccess(place) {
 /** @param {number | undefined} demanded @param {number | undefined} kept */
 async function choosePort(demanded, kept) {
   if (demanded !== undefined) {
-    if (await isFree(demanded)) return demanded;
+    if (await isPortFree(demanded, "127.0.0.1")) return demanded;
     throw new Error(`PostgreSQL cannot have port ${demanded}: another program uses it.`);
   }
-  if (kept !== undefined && (await isFree(kept))) return kept;
+  if (kept !== undefined && (await isPortFree(kept, "127.0.0.1"))) return kept;
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = randomInt(ports.from, ports.to);
-    if (await isFree(port)) return port;
+    if (await isPortFree(port, "127.0.0.1")) return port;
   }
   throw new Error(`PostgreSQL finds no free port between ${ports.from} and ${ports.to}.`);
-}
-
-/** @param {number} port @returns {Promise<boolean>} */
-function isFree(port) {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen({ port, host: "127.0.0.1" }, () => probe.close(() => resolve(true)));
-  });
 }
 
 /** @param {Place} place @param {number} port @param {Durability} durability @returns {Promise<number>} the pid */

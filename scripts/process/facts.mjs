@@ -66,6 +66,11 @@ export function processIdentity(pid) {
   return process.platform === "win32" ? "alive" : askPs(pid, "lstart");
 }
 
+/** The pid of its parent; 0 when there is none to know. @param {number} pid */
+export function parentOf(pid) {
+  return Number((isLinux ? statFields(pid)?.[1] : askPs(pid, "ppid")) ?? 0);
+}
+
 /** The command line, its parts parted by blanks; empty when there is none to read. @param {number} pid */
 export function commandLine(pid) {
   if (isLinux) return (readOrNull(`/proc/${pid}/cmdline`) ?? "").split("\0").join(" ").trim();
