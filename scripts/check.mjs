@@ -1,4 +1,5 @@
 /** `npm run check`: everything that takes seconds. */
-import { conclude, quickChecks } from "./parts.mjs";
+import { quickChecks } from "./test/checks.mjs";
+import { conclude } from "./test/part.mjs";
 
-process.exit(conclude(await quickChecks()));
+process.exitCode = conclude(await quickChecks());

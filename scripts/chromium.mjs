@@ -1,53 +1,48 @@
-/** Finds the browser for the tests: CHROMIUM_PATH, the system's, Playwright's own; on Debian as root it installs one. */
-import { execFileSync } from "node:child_process";
+/** Finds the browser of the tests: CHROMIUM_PATH, the system's, Playwright's own; on Debian root installs one. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright";
 
-const usual = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const usualPlaces = [
+  "/snap/bin/chromium",
+  "/opt/google/chrome/chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  `${process.env.PROGRAMFILES}\\Google\\Chrome\\Application\\chrome.exe`,
+  `${process.env["PROGRAMFILES(X86)"]}\\Google\\Chrome\\Application\\chrome.exe`,
+  `${process.env.LOCALAPPDATA}\\Google\\Chrome\\Application\\chrome.exe`,
 ];
+const howToGetOne =
+  "No browser was found: install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.";
 
-/** @returns {string} path of the browser; ends the process with one line when there is none */
+/** @returns {{ path: string, problem: "" } | { path: null, problem: string }} */
 export function findChromium() {
   const asked = process.env.CHROMIUM_PATH;
-  if (asked) {
-    if (existsSync(asked)) return asked;
-    console.error(`CHROMIUM_PATH names ${asked}, which is not there`);
-    process.exit(1);
-  }
-  const found = usual.find((path) => existsSync(path)) ?? playwrightsOwn() ?? installed();
-  if (found) return found;
-  console.error("No browser found: install Chromium or Chrome, or set CHROMIUM_PATH");
-  process.exit(1);
+  if (asked && !existsSync(asked))
+    return { path: null, problem: `CHROMIUM_PATH names ${asked}, which is not there.` };
+  const path = asked || systemChromium() || playwrightsOwn() || installed();
+  return path ? { path, problem: "" } : { path: null, problem: howToGetOne };
+}
+
+function systemChromium() {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"];
+  const onPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...onPath, ...usualPlaces].find((path) => existsSync(path)) ?? null;
 }
 
 function playwrightsOwn() {
-  try {
-    const script =
-      "import('playwright').then(({ chromium }) => process.stdout.write(chromium.executablePath()))";
-    const path = execFileSync(process.execPath, ["-e", script], { encoding: "utf8" });
-    return existsSync(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
+  const path = chromium.executablePath();
+  return path && existsSync(path) ? path : null;
 }
 
 function installed() {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return undefined;
+  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return null;
   console.log("Installing Chromium and fonts for Chinese and Thai …");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  try {
-    execFileSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
-    execFileSync("apt-get", ["install", "-y", "-qq", "chromium", "fonts-noto-cjk", "fonts-thai-tlwg"], {
-      env,
-      stdio: "ignore",
-    });
-  } catch {
-    return undefined;
-  }
-  return usual.find((path) => existsSync(path));
+  spawnSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
+  const packages = ["chromium", "fonts-noto-cjk", "fonts-thai-tlwg"];
+  spawnSync("apt-get", ["install", "-y", "-qq", ...packages], { env, stdio: "ignore" });
+  return systemChromium();
 }

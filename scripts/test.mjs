@@ -1,14 +1,39 @@
-/** `npm test`: all of it. `npm test -- unit|database|e2e` runs one part. */
-import { existsSync } from "node:fs";
-import { clientFiles, conclude, playwright, quickChecks, vitest } from "./parts.mjs";
+/** `npm test`: everything. `npm test -- unit`, `-- database` and `-- e2e` run one part. */
+import { findChromium } from "./chromium.mjs";
+import { clientFiles } from "./client-bundle.mjs";
+import { quickChecks } from "./test/checks.mjs";
+import { conclude, oneCheck, part, playwright, vitest } from "./test/part.mjs";
 
-const part = process.argv[2];
-const results = [];
-if (!part || part === "unit") results.push(...(await quickChecks()));
-if (!part) results.push(await clientFiles());
-if (!part || part === "database") results.push(await vitest("database tests", "database"));
-if ((!part || part === "e2e") && existsSync("playwright.config.ts")) {
-  const { findChromium } = await import("./chromium.mjs");
-  results.push(await playwright("stories in Chromium", { CHROMIUM_PATH: findChromium() }));
+/** @typedef {import("./test/part.mjs").Part} Part */
+
+/** @type {Record<string, () => Promise<Part[]>>} */
+const suites = {
+  unit: quickChecks,
+  database: async () => [await vitest("database tests", "database")],
+  e2e: async () => {
+    const files = await part("client files hold no secret", async () => clientFiles());
+    return [files, await stories()];
+  },
+};
+
+/** @returns {Promise<Part>} */
+async function stories() {
+  const name = "stories in Chromium";
+  const { path, problem } = findChromium();
+  if (path === null) return part(name, async () => oneCheck(false, problem));
+  return playwright(name, { CHROMIUM_PATH: path });
 }
-process.exit(conclude(results));
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(suites, name));
+if (unknown) {
+  console.error(`There is no part "${unknown}"; there are ${Object.keys(suites).join(", ")}.`);
+  process.exitCode = 1;
+} else {
+  /** @type {Part[]} */
+  const parts = [];
+  for (const [name, suite] of Object.entries(suites)) {
+    if (wanted.length === 0 || wanted.includes(name)) parts.push(...(await suite()));
+  }
+  process.exitCode = conclude(parts);
+}

@@ -11,7 +11,6 @@ const tether = pathToFileURL(join(root, "scripts", "tether.mjs")).href;
 export const scriptFlags = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
 const restartsMax = 5;
 const restartWindowMs = 60_000;
-const firstPauseMs = 250;
 const politeStopMs = 8_000;
 const answerMs = 2_000;
 
@@ -55,9 +54,12 @@ export function runScript(script, env, signal) {
  * Keeps a program running until `stop`. It is started again when it ends, later each time; after too many ends within a
  * minute `giveUp` is told.
  * @param {string} what its name in a sentence
- * @param {{ args: string[], env: NodeJS.ProcessEnv, log: (line: string) => void, giveUp: (sentence: string) => void }} how
+ * @param {object} how
+ * @param {string[]} how.args @param {NodeJS.ProcessEnv} how.env
+ * @param {(line: string) => void} how.log @param {(sentence: string) => void} how.giveUp
+ * @param {number} [how.firstPauseMs] before the first new start; doubles with each
  */
-export function keepRunning(what, { args, env, log, giveUp }) {
+export function keepRunning(what, { args, env, log, giveUp, firstPauseMs = 250 }) {
   /** @type {number[]} */
   let ends = [];
   let isStopping = false;

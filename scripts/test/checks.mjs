@@ -1,0 +1,21 @@
+/** The checks and the unit tests: seconds, no database, no browser. */
+import { check, vitest } from "./part.mjs";
+
+/** @returns {Promise<import("./part.mjs").Part[]>} */
+export async function quickChecks() {
+  // The tests come last and alone: some hold a deadline to half a second.
+  const tools = await Promise.all([
+    check("format and lint", "biome", ["check", "--error-on-warnings", "."]),
+    check("floors", "depcruise", ["--config", ".dependency-cruiser.cjs", "app", "components", "lib"]),
+    typeChecks(),
+  ]);
+  return [...tools.flat(), await vitest("unit tests", "unit")];
+}
+
+/** The compiler needs the types of the routes first. */
+async function typeChecks() {
+  return [
+    await check("types of the routes", "next", ["typegen"]),
+    await check("types", "tsc", ["--noEmit", "-p", "."]),
+  ];
+}
