@@ -22,7 +22,7 @@ const answerMs = 2_000;
 function spawnTethered(args, env, stdout) {
   return spawn(pinnedNode, ["--import", tether, ...args], {
     cwd: root,
-    env,
+    env: { ...env, STOREDESK_LAUNCHER_PID: String(process.pid) },
     stdio: ["ignore", stdout, "inherit", "ipc"],
     detached: process.platform !== "win32",
   });

@@ -23,7 +23,7 @@ function run(tool, args, { env = {}, isLive = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(join(root, "node_modules", ".bin", tool), args, {
       cwd: root,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", NEXT_TELEMETRY_DISABLED: "1", ...env },
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, NEXT_TELEMETRY_DISABLED: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });
