@@ -62,7 +62,7 @@ const table: Readonly<Record<string, StatusRow>> = {
   "7110": ["limit", "refund amount does not agree with the order", "amount"],
   "7111": ["limit", "sum of refunds would exceed the order", "amount"],
   "7112": ["done", "order is already fully refunded"],
-  "7113": ["limit", "the order to refund was never paid"],
+  "7113": ["limit", "the order to refund was never paid", "not-payable-back"],
   "7114": ["pending", "order is still being processed", "in-progress"],
   "7115": ["input", "differs from the original order"],
   "7116": ["input", "differs from the original refund"],
