@@ -26,6 +26,7 @@ export default defineConfig({
       STOREDESK_DEMO: "1",
       STOREDESK_URL: `http://localhost:${port}`,
       SCAN2PAY_SIMULATOR_PORT: "4910",
+      KSHER_SIMULATOR_PORT: "4920",
     },
   },
 });
