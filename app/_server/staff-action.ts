@@ -22,16 +22,16 @@ export function staffAction<S extends z.ZodType>(
   return async (input) => {
     const head = await headers();
     if (!isOwnOrigin(head.get("origin"), head.get("host"))) return refuse({ why: "badOrigin" });
-    const staff = await currentStaff({ isAction: true });
-    if (!staff) return refuse({ why: "signedOut" });
-    const read = schema.safeParse(input);
-    if (!read.success) {
-      const fields = Object.fromEntries(
-        read.error.issues.map((issue) => [issue.path.join("."), issue.message]),
-      );
-      return refuse({ why: "badInput", fields });
-    }
     try {
+      const staff = await currentStaff({ isAction: true });
+      if (!staff) return refuse({ why: "signedOut" });
+      const read = schema.safeParse(input);
+      if (!read.success) {
+        const fields = Object.fromEntries(
+          read.error.issues.map((issue) => [issue.path.join("."), issue.message]),
+        );
+        return refuse({ why: "badInput", fields });
+      }
       const answer = await run(staff, read.data);
       return answer.ok ? { ok: true } : answer;
     } catch (error) {

@@ -53,13 +53,42 @@ describe("signing in", () => {
     expect(await enter("nobody-here", "wrong")).toEqual({ ok: false, refusal: { why: "wrong" } });
   });
 
-  test("after nine wrong tries the right one opens; after ten it waits, but not at the counter next door", async () => {
+  test("after nine wrong tries the right one opens; the tenth wrong one locks, but not the counter she knows", async () => {
     const { username } = await hire("cashier");
-    for (let n = 0; n < 9; n += 1) await enter(username, "wrong");
-    expect((await enter(username)).ok).toBe(true);
+    const wrong = (deviceId: string) => enter(username, "wrong", deviceId);
+    for (let n = 0; n < 9; n += 1) expect(await wrong("new")).toMatchObject({ refusal: { why: "wrong" } });
+    expect((await enter(username, password, "new")).ok).toBe(true);
+    for (let n = 0; n < 9; n += 1) await wrong("new");
+    expect(await wrong("new")).toMatchObject({ refusal: { why: "locked", untilAt: expect.any(Date) } });
+    expect(await enter(username, password, "new")).toMatchObject({ refusal: { why: "locked" } });
+    expect((await enter(username, password, "never-seen")).ok).toBe(true);
+  }, 60_000);
+
+  test("naming a new device for each guess wins no new guesses, and the known counter stays open", async () => {
+    const { username } = await hire("cashier");
+    await enter(username, password, "counter-1");
+    for (let n = 0; n < 10; n += 1) await enter(username, "wrong", `made-up-${n}`);
+    expect(await enter(username, password, "made-up-99")).toMatchObject({ refusal: { why: "locked" } });
+    expect((await enter(username, password, "counter-1")).ok).toBe(true);
+  }, 60_000);
+
+  test("whoever waited a lock out gets in with the right password at once", async () => {
+    const { username } = await hire("cashier");
     for (let n = 0; n < 10; n += 1) await enter(username, "wrong");
-    expect(await enter(username)).toMatchObject({ ok: false, refusal: { why: "locked" } });
-    expect((await enter(username, password, "counter-2")).ok).toBe(true);
+    await here.database.db.execute(
+      sql`update guess_lock set locked_until = clock_timestamp() where subject like ${`password:${username}:%`}`,
+    );
+    expect((await enter(username)).ok).toBe(true);
+  }, 60_000);
+
+  test("seven sign-ins, six of them at once, leave three sessions", async () => {
+    const { id, username } = await hire("cashier");
+    await enter(username);
+    await Promise.all(Array.from({ length: 6 }, () => enter(username)));
+    const { rows } = await here.database.db.execute(
+      sql`select count(*)::int as n from app_session where staff_id = ${id} and revoked_at is null`,
+    );
+    expect(rows[0]?.n).toBe(3);
   }, 60_000);
 
   test("a session ends by sign-out, by idleness, by closing the account, and the fourth ends the first", async () => {
@@ -104,16 +133,24 @@ describe("the PIN before an approval", () => {
     expect(await use(staff, old, "Q1")).toBe(false);
   });
 
-  test("scenario 39: four wrong PINs and a right one pass; five lock it on this device with a time", async () => {
+  test("scenario 39: four wrong PINs and a right one pass; the fifth locks it on this device with a time, on record", async () => {
     const { staff } = await entered("manager");
     const tryPin = (tried: string, at = staff) =>
       confirmPin(here.database, at, { pin: tried, subject: "Q1" });
     for (let n = 0; n < 4; n += 1)
       expect(await tryPin("000000")).toMatchObject({ refusal: { why: "wrong" } });
     expect((await tryPin(pin)).ok).toBe(true);
-    for (let n = 0; n < 5; n += 1) await tryPin("000000");
-    expect(await tryPin(pin)).toMatchObject({ refusal: { why: "locked", untilAt: expect.any(Date) } });
+    for (let n = 0; n < 4; n += 1) await tryPin("000000");
+    expect(await tryPin("000000")).toMatchObject({ refusal: { why: "locked", untilAt: expect.any(Date) } });
+    expect(await tryPin(pin)).toMatchObject({ refusal: { why: "locked" } });
     expect((await tryPin(pin, { ...staff, deviceId: "counter-2" })).ok).toBe(true);
+    await here.database.db.execute(
+      sql`update guess_lock set locked_until = clock_timestamp() where subject like ${`pin:${staff.staffId}:%`}`,
+    );
+    expect((await tryPin(pin)).ok).toBe(true);
+    const lines = await here.database.db.select().from(auditEvent).where(eq(auditEvent.action, "step-up"));
+    const mine = lines.filter(({ staffId }) => staffId === staff.staffId);
+    expect(mine.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 10 }, () => "refused"));
   });
 });
 

@@ -1,10 +1,13 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { appDatabase } from "#lib/db/pool.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { env } from "#lib/env.ts";
-import { signIn } from "./sign-in.ts";
+import { log } from "#lib/log.ts";
+import { readStaff } from "./current-staff.ts";
+import { signIn, signOut } from "./sign-in.ts";
 
 /** Name and safety of the session cookie. Cookies ignore ports, so the port is part of the name. */
 export function sessionCookie(): { name: string; isSecure: boolean } {
@@ -37,15 +40,35 @@ export function authOptions(): NextAuthOptions {
           const username = String(tried?.username ?? "").slice(0, limits.usernameLengthMax);
           const password = String(tried?.password ?? "").slice(0, limits.passwordLengthMax);
           const cookie: unknown = request.headers?.cookie;
-          const answer = await signIn(appDatabase(), {
-            username,
-            password,
-            deviceId: deviceOf(String(cookie ?? "")),
-          });
-          return answer.ok ? { id: answer.value } : null;
+          // next-auth puts the message of whatever is thrown here into the address.
+          try {
+            const answer = await signIn(appDatabase(), {
+              username,
+              password,
+              deviceId: deviceOf(String(cookie ?? "")),
+            });
+            return answer.ok ? { id: answer.value } : null;
+          } catch (error) {
+            const reference = randomUUID().slice(0, 8);
+            log.error(
+              { reference, error: error instanceof Error ? error.stack : String(error) },
+              "sign-in failed",
+            );
+            return null;
+          }
         },
       }),
     ],
+    events: {
+      /** Whatever way somebody signs out, the session row ends with it. */
+      async signOut({ token }) {
+        const staff =
+          typeof token.sid === "string"
+            ? await readStaff(appDatabase(), token.sid, { isAction: false })
+            : null;
+        if (staff) await signOut(appDatabase(), staff);
+      },
+    },
     callbacks: {
       // Only a fresh sign-in writes the token; what a browser sends to /session changes nothing.
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),

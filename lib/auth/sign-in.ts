@@ -26,15 +26,16 @@ export async function signIn(
   tried: { username: string; password: string; deviceId: string },
 ): Promise<Result<string, SignInRefusal>> {
   const username = tried.username.trim().toLowerCase();
+  const device = (await isKnownDevice(database, username, tried.deviceId)) ? tried.deviceId : "unknown";
   const rule = {
-    subject: `password:${username}:${tried.deviceId}`,
+    subject: `password:${username}:${device}`,
     triesMax: limits.signInTriesMax,
     lockMs: limits.signInLockMs,
   };
-  const lockedUntil = await countTry(database, rule);
+  const { refusedUntil, lockedUntil } = await countTry(database, rule);
   const [person] = await database.db.select().from(staff).where(eq(staff.username, username));
   const isRight = await isRightSecret(person?.isActive ? person.passwordHash : null, tried.password);
-  if (lockedUntil || !isRight || !person) {
+  if (refusedUntil || !isRight || !person) {
     await withTx(database, (tx) =>
       appendAudit(tx, {
         action: "sign-in",
@@ -52,6 +53,8 @@ export async function signIn(
   await clearTries(database, rule);
   const sid = randomBytes(32).toString("base64url");
   await withTx(database, async (tx) => {
+    // Two sign-ins at once stand in line, so that no fourth session slips through.
+    await tx.execute(sql`select 1 from staff where id = ${person.id} for update`);
     await tx.insert(appSession).values({
       sidHash: sidHash(sid),
       staffId: person.id,
@@ -75,6 +78,17 @@ export async function signIn(
     });
   });
   return ok(sid);
+}
+
+/**
+ * Whether this person was signed in on this device before. Only such a device has a count of its own, so an outsider
+ * neither locks a cashier's counter nor gets new tries by naming new devices (security paper T4).
+ */
+async function isKnownDevice({ db }: Database, username: string, deviceId: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select 1 from app_session s join staff p on p.id = s.staff_id
+     where p.username = ${username} and s.device_id = ${deviceId} limit 1`);
+  return rows.length > 0;
 }
 
 /** Ends a session; its id is worth nothing afterwards. */

@@ -1,7 +1,9 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
+import { appendAudit } from "#lib/db/audit.ts";
 import type { Database, Db } from "#lib/db/client.ts";
 import { staff as staffTable, stepUp } from "#lib/db/schema.ts";
+import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
@@ -21,13 +23,26 @@ export async function confirmPin(
     triesMax: limits.pinTriesMax,
     lockMs: limits.pinLockMs,
   };
-  const lockedUntil = await countTry(database, rule);
-  if (lockedUntil) return refuse({ why: "locked", untilAt: lockedUntil });
+  const { refusedUntil, lockedUntil } = await countTry(database, rule);
   const [row] = await database.db
     .select({ pinHash: staffTable.pinHash })
     .from(staffTable)
     .where(eq(staffTable.id, staff.staffId));
-  if (!(await isRightSecret(row?.pinHash ?? null, tried.pin))) return refuse({ why: "wrong" });
+  if (refusedUntil || !(await isRightSecret(row?.pinHash ?? null, tried.pin))) {
+    await withTx(database, (tx) =>
+      appendAudit(tx, {
+        action: "step-up",
+        outcome: "refused",
+        staffId: staff.staffId,
+        storeId: staff.storeIds[0] ?? null,
+        orderId: null,
+        subject: tried.subject,
+        deviceId: staff.deviceId,
+        facts: { why: lockedUntil ? "locked" : "wrong" },
+      }),
+    );
+    return lockedUntil ? refuse({ why: "locked", untilAt: lockedUntil }) : refuse({ why: "wrong" });
+  }
   await clearTries(database, rule);
   const [made] = await database.db
     .insert(stepUp)

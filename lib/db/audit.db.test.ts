@@ -43,29 +43,29 @@ afterEach(async () => {
 });
 
 test("forty lines written at once by forty callers make one whole chain", async () => {
-  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: true, lines });
+  expect(await verifyAudit(here.database)).toEqual({ isWhole: true, lines });
 });
 
 test("scenario 50: an edited line is named", async () => {
   await tamper(sql`update audit_event set facts = facts || '{"orderNo":"PO999"}' where seq = 17`);
-  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 17 });
+  expect(await verifyAudit(here.database)).toEqual({ isWhole: false, brokenAt: 17 });
 });
 
 test("a deleted line, two swapped lines and a cut tail are found", async () => {
   await tamper(sql`delete from audit_event where seq = 9`);
-  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 9 });
+  expect(await verifyAudit(here.database)).toEqual({ isWhole: false, brokenAt: 9 });
   await here.database.db.execute(sql`insert into audit_event select * from kept where seq = 9`);
   await here.database.db.execute(
     sql`update audit_event set seq = case seq when 20 then -21 else -20 end where seq in (20, 21)`,
   );
   await here.database.db.execute(sql`update audit_event set seq = -seq where seq < 0`);
-  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 20 });
+  expect(await verifyAudit(here.database)).toEqual({ isWhole: false, brokenAt: 20 });
   await here.database.db.execute(sql`delete from audit_event where seq > 19`);
-  expect(await verifyAudit(here.database.db)).toEqual({ isWhole: false, brokenAt: 20 });
+  expect(await verifyAudit(here.database)).toEqual({ isWhole: false, brokenAt: 20 });
 });
 
 test("a change that is rolled back leaves no line", async () => {
-  const before = await verifyAudit(here.database.db);
+  const before = await verifyAudit(here.database);
   await expect(
     withTx(here.database, async (tx) => {
       await appendAudit(tx, {
@@ -81,5 +81,20 @@ test("a change that is rolled back leaves no line", async () => {
       throw new Error("the change failed");
     }),
   ).rejects.toThrow("the change failed");
-  expect(await verifyAudit(here.database.db)).toEqual(before);
+  expect(await verifyAudit(here.database)).toEqual(before);
+});
+
+test("lines appended while the chain is checked raise no alarm", async () => {
+  const checks = await Promise.all(
+    Array.from({ length: 60 }, async (_, n) =>
+      n % 2 === 0 ? append(1_000 + n) : verifyAudit(here.database),
+    ),
+  );
+  expect(checks.filter((check) => check && !check.isWhole)).toEqual([]);
+});
+
+test("an inserted line is found", async () => {
+  await tamper(sql`insert into audit_event select seq + 1000000, at, action, outcome, staff_id, store_id, order_id, subject, device_id, facts, hash
+    from audit_event where seq = 5`);
+  expect((await verifyAudit(here.database)).isWhole).toBe(false);
 });

@@ -1,9 +1,10 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { asc, eq, gt, sql } from "drizzle-orm";
-import type { Db } from "./client.ts";
+import type { Database, Db } from "./client.ts";
 import { keyFor } from "./keys.ts";
 import { auditEvent, auditHead } from "./schema.ts";
+import { withTx } from "./with-tx.ts";
 
 /** One line of the audit. `facts` holds what the sentence needs, never a secret. `staffId` null: the clerk. */
 export type AuditLine = {
@@ -55,8 +56,18 @@ export type AuditCheck =
   | { readonly isWhole: true; readonly lines: number }
   | { readonly isWhole: false; readonly brokenAt: number };
 
-/** Walks the whole chain; the first line that was edited, deleted, inserted or moved is named. */
-export async function verifyAudit(db: Db): Promise<AuditCheck> {
+/**
+ * Walks the whole chain; the first line that was edited, deleted, inserted or moved is named. Rows and head
+ * are read in one moment, so a line appended meanwhile is no alarm.
+ */
+export async function verifyAudit(database: Database): Promise<AuditCheck> {
+  return withTx(database, async (tx) => {
+    await tx.execute(sql`set transaction isolation level repeatable read, read only`);
+    return walk(tx);
+  });
+}
+
+async function walk(db: Db): Promise<AuditCheck> {
   const page = 1_000;
   let previous = GENESIS;
   let seq = 0;

@@ -161,7 +161,7 @@ describe("a refund from the question to the money", () => {
         ["send-refund", null],
       ]),
     );
-    expect(await verifyAudit(here.database.db)).toMatchObject({ isWhole: true });
+    expect(await verifyAudit(here.database)).toMatchObject({ isWhole: true });
   });
 
   test("scenario 22: fifty parallel posts of one form make one request", async () => {
