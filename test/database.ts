@@ -3,6 +3,9 @@ import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 
+/** Five test files at once stay below the server's 100 connections; more callers than this wait in line. */
+const poolMax = 18;
+
 /** A fresh, migrated database for one test file, dropped afterwards. */
 export function freshDatabase(): { readonly database: Database; readonly url: string } {
   const name = `t_${randomBytes(6).toString("hex")}`;
@@ -18,7 +21,7 @@ export function freshDatabase(): { readonly database: Database; readonly url: st
   };
   beforeAll(async () => {
     await asAdmin(`create database ${name} template storedesk`);
-    held.database = openDatabase(url, 60);
+    held.database = openDatabase(url, poolMax);
   });
   afterAll(async () => {
     await held.database?.pool.end();
