@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { deviceCookie } from "#lib/domain/device-cookie.ts";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
@@ -27,8 +28,8 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");
   response.headers.set("cache-control", "private, no-store");
-  if (!request.cookies.has("device")) {
-    response.cookies.set("device", crypto.randomUUID(), {
+  if (!request.cookies.has(deviceCookie)) {
+    response.cookies.set(deviceCookie, crypto.randomUUID(), {
       httpOnly: true,
       sameSite: "lax",
       path: "/",

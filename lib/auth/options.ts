@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { appDatabase } from "#lib/db/pool.ts";
+import { deviceCookie } from "#lib/domain/device-cookie.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
@@ -16,11 +17,10 @@ export function sessionCookie(): { name: string; isSecure: boolean } {
   return { name: isSecure ? "__Host-storedesk" : `storedesk-${url.port || "80"}`, isSecure };
 }
 
-/** The cookie that names this device; made at the first page. */
-export const deviceCookieName = "device";
+const deviceInCookies = new RegExp(`(?:^|;\\s*)${deviceCookie}=([A-Za-z0-9-]{8,64})`);
 
 function deviceOf(cookieHeader: string | undefined): string {
-  return /(?:^|;\s*)device=([A-Za-z0-9-]{8,64})/.exec(cookieHeader ?? "")?.[1] ?? "unnamed";
+  return deviceInCookies.exec(cookieHeader ?? "")?.[1] ?? "unnamed";
 }
 
 /** next-auth's settings: the encrypted token carries a session id and nothing else; the database says what it is worth. */

@@ -39,12 +39,7 @@ export async function withTx<T>({ pool }: Database, work: (tx: Db) => Promise<T>
 
 /** An error the server reported over a healthy connection, such as a broken constraint: the connection stays good. */
 function isServerError(error: Error | undefined): boolean {
-  return sqlState(error) !== null;
-}
-
-/** The SQLSTATE of a database error, also through drizzle's wrapper. */
-export function sqlState(error: unknown): string | null {
-  return field(error, "code");
+  return field(error, "code") !== null;
 }
 
 /** The name of the broken constraint, also through drizzle's wrapper. */

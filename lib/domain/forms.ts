@@ -1,17 +1,9 @@
 import { z } from "zod";
+import { gatewayOrderStates } from "./gateway-facts.ts";
 import { limits } from "./limits.ts";
 import { refundReasons } from "./refund.ts";
 
-const gatewayStates = z.enum([
-  "waiting",
-  "paid",
-  "not-paid",
-  "cancelled",
-  "refund-accepted",
-  "refunded",
-  "refund-failed",
-  "unsure",
-]);
+const gatewayStates = z.enum(gatewayOrderStates);
 
 /** What people send with a form; messages are keys under `errors`. The amount stays text until its currency is known. */
 export const orderAt = z.object({ account: z.string().min(1).max(32), orderNo: z.string().min(1).max(32) });
