@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
 import { sidHash } from "./sign-in.ts";
@@ -39,7 +40,7 @@ export async function readStaff(
   if (isAction) {
     await db.execute(sql`
       update app_session set last_action_at = clock_timestamp(),
-             idle_until = clock_timestamp() + make_interval(secs => ${limits.sessionIdleMs[row.role]}::int / 1000.0)
+             idle_until = ${afterMs(limits.sessionIdleMs[row.role])}
        where id = ${row.session_id}`);
   }
   return {

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 
 /** What may be guessed at, and how often before it waits. */
 export type GuessRule = { readonly subject: string; readonly triesMax: number; readonly lockMs: number };
@@ -24,7 +25,7 @@ export async function countTry(
                          else g.wrong_count + 1 end,
       locked_until = case when g.locked_until > clock_timestamp() then g.locked_until
                           when g.locked_until is not null then null
-                          when g.wrong_count + 1 >= ${triesMax}::int then clock_timestamp() + make_interval(secs => ${lockMs}::int / 1000.0)
+                          when g.wrong_count + 1 >= ${triesMax}::int then ${afterMs(lockMs)}
                           else null end,
       last_try_at = clock_timestamp()
     returning wrong_count, case when locked_until > clock_timestamp() then locked_until end as until`);

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { appendAudit } from "#lib/db/audit.ts";
 import type { Database } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 import { appSession, staff } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -59,8 +60,8 @@ export async function signIn(
       sidHash: sidHash(sid),
       staffId: person.id,
       deviceId: tried.deviceId,
-      idleUntil: sql`clock_timestamp() + make_interval(secs => ${limits.sessionIdleMs[person.role]}::int / 1000.0)`,
-      absoluteUntil: sql`clock_timestamp() + make_interval(secs => ${limits.sessionAbsoluteMs}::int / 1000.0)`,
+      idleUntil: afterMs(limits.sessionIdleMs[person.role]),
+      absoluteUntil: afterMs(limits.sessionAbsoluteMs),
     });
     await tx.execute(sql`
       update app_session set revoked_at = clock_timestamp() where id in (

@@ -2,6 +2,7 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { appendAudit } from "#lib/db/audit.ts";
 import type { Database, Db } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 import { staff as staffTable, stepUp } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -51,7 +52,7 @@ export async function confirmPin(
       sessionId: staff.sessionId,
       subject: tried.subject,
       method: "pin",
-      expiresAt: sql`clock_timestamp() + make_interval(secs => ${limits.stepUpMs}::int / 1000.0)`,
+      expiresAt: afterMs(limits.stepUpMs),
     })
     .returning({ id: stepUp.id });
   if (!made) throw new Error("the step-up was not stored");

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
+import { afterMs } from "./clock.ts";
 
 /** A slot of an account's lane: one request may be in flight until it is released. */
 export type LaneSlot = { readonly accountId: string; readonly holder: string; readonly fence: number };
@@ -21,7 +22,7 @@ export async function takeLane(
 ): Promise<LaneSlot | null> {
   const { rows } = await db.execute<{ fence: number }>(sql`
     update gateway_lane set holder = ${holder}, fence = fence + 1,
-           holder_until = clock_timestamp() + make_interval(secs => ${ttlMs} / 1000.0)
+           holder_until = ${afterMs(ttlMs)}
      where account_id = ${accountId} and next_free_at <= clock_timestamp() and breaker_until <= clock_timestamp()
        and (holder is null or holder_until + make_interval(secs => gap_ms / 1000.0) < clock_timestamp())
     returning fence`);
