@@ -1,8 +1,9 @@
 import "server-only";
 import { giveLane, holdsLane, type LaneSlot } from "#lib/db/lane.ts";
+import type { OrderFacts } from "#lib/domain/gateway-facts.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
-import type { Context } from "./context.ts";
+import type { Context, OpenAccount } from "./context.ts";
 
 /** How a call left the lane, from what came back. */
 export function laneAfter(
@@ -54,4 +55,21 @@ export async function callInSlot<T>(
   } finally {
     await giveLane(ctx.database, slot, how);
   }
+}
+
+/** An account's open line and the slot of its lane that the next call uses. */
+export type Turn = { readonly account: OpenAccount; readonly slot: LaneSlot };
+
+/** Asks about one order in a slot. */
+export function queryInSlot(
+  ctx: Context,
+  { account, slot }: Turn,
+  orderNo: string,
+): Promise<GatewayOutcome<OrderFacts>> {
+  return callInSlot(ctx, slot, () =>
+    account.gateway.queryOrder(orderNo, {
+      deadlineMs: limits.queryDeadlineMs,
+      mayWrite: writeGate(ctx, slot),
+    }),
+  );
 }

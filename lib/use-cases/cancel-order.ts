@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { nextMerchantNo } from "./approve-refund.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findOrderId, readBooks } from "./order-books.ts";
+import { factsOf, findOrder, readBooks } from "./order-books.ts";
 
 export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "notAllowed" };
 
@@ -22,11 +22,11 @@ export async function cancelOrder(
   staff: CurrentStaff,
   ask: { account: string; orderNo: string; clientRequestId: string },
 ): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
-  const orderId = await findOrderId(ctx.database.db, staff, ask);
-  if (!orderId) return refuse({ why: "notFound" });
+  const found = await findOrder(ctx.database.db, staff, ask);
+  if (!found) return refuse({ why: "notFound" });
   try {
     return await withTx(ctx.database, (tx) =>
-      writeCancel(ctx, tx, { staff, orderId, clientRequestId: ask.clientRequestId }),
+      writeCancel(ctx, tx, { staff, orderId: found.id, clientRequestId: ask.clientRequestId }),
     );
   } catch (error) {
     if (brokenConstraint(error) === "money_op_one_live") return refuse({ why: "moneyIsMoving" });

@@ -1,11 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { appendAudit } from "#lib/db/audit.ts";
 import { takeLane } from "#lib/db/lane.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
+import type { MoneyOpKind } from "#lib/domain/money-op.ts";
 import { log } from "#lib/log.ts";
-import { callInSlot, writeGate } from "./ask-gateway.ts";
+import { queryInSlot } from "./ask-gateway.ts";
+import { auditOp } from "./audit-op.ts";
 import type { Context } from "./context.ts";
 import { recordQuery } from "./record-answer.ts";
 import { sendOp } from "./send-op.ts";
@@ -47,19 +48,15 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   const waiting = await nextJob(ctx, accountId);
   if (!waiting) return "idle";
   const ttlMs = waiting.kind === "send" ? limits.laneSendTtlMs : limits.laneQueryTtlMs;
+  // Opened before the lane is taken: keys that do not open must not leave it held.
+  const account = await ctx.openAccount(accountId);
   const slot = await takeLane(ctx.database, accountId, ctx.instanceId, ttlMs);
   if (!slot) return "idle";
   if (waiting.kind === "send" && waiting.opId) {
-    await sendOp(ctx, slot, waiting.opId);
+    await sendOp(ctx, { account, slot }, waiting.opId);
     return "worked";
   }
-  const account = await ctx.openAccount(accountId);
-  const outcome = await callInSlot(ctx, slot, () =>
-    account.gateway.queryOrder(waiting.orderNo, {
-      deadlineMs: limits.queryDeadlineMs,
-      mayWrite: writeGate(ctx, slot),
-    }),
-  );
+  const outcome = await queryInSlot(ctx, { account, slot }, waiting.orderNo);
   await recordQuery(ctx, waiting.orderId, outcome);
   return "worked";
 }
@@ -68,28 +65,24 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
 export async function sweep(ctx: Context): Promise<void> {
   await withTx(ctx.database, async (tx) => {
     const { rows } = await tx.execute<{
-      merchant_no: string;
-      order_id: string;
-      store_id: string;
-      order_no: string;
-      kind: string;
+      kind: MoneyOpKind;
+      merchantNo: string;
+      id: string;
+      storeId: string;
+      orderNo: string;
     }>(sql`
       update money_op m set state = 'UNKNOWN', why = 'senderLost', fence = fence + 1, lease_owner = null, lease_until = null,
              next_ask_at = clock_timestamp()
         from pay_order o
        where o.id = m.order_id and m.state = 'SENDING' and m.lease_until < clock_timestamp()
-      returning m.merchant_no, m.order_id, o.store_id, o.order_no, m.kind`);
-    for (const row of rows) {
-      await appendAudit(tx, {
-        action: row.kind === "REFUND" ? "settle-refund" : "settle-cancel",
-        outcome: "done",
-        staffId: null,
-        storeId: row.store_id,
-        orderId: row.order_id,
-        subject: row.merchant_no,
-        deviceId: null,
-        facts: { orderNo: row.order_no, from: "SENDING", to: "UNKNOWN", why: "senderLost" },
-      });
+      returning m.kind, m.merchant_no as "merchantNo", o.id, o.store_id as "storeId", o.order_no as "orderNo"`);
+    for (const { kind, merchantNo, ...order } of rows) {
+      await auditOp(
+        tx,
+        "settle",
+        { kind, merchantNo, order },
+        { from: "SENDING", to: "UNKNOWN", why: "senderLost" },
+      );
     }
     await tx.execute(
       sql`update refund_request set status = 'EXPIRED' where status = 'REQUESTED' and expires_at < clock_timestamp()`,

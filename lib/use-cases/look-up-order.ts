@@ -10,7 +10,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { type OrderNoRefusal, parseOrderNo } from "#lib/domain/order-no.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
-import { callInSlot, writeGate } from "./ask-gateway.ts";
+import { queryInSlot } from "./ask-gateway.ts";
 import type { Context } from "./context.ts";
 import { recordQuery } from "./record-answer.ts";
 
@@ -81,15 +81,10 @@ async function askOnce(
   row: typeof merchantAccount.$inferSelect,
   orderNo: string,
 ): Promise<"answered" | "no-answer"> {
+  const account = await ctx.openAccount(row.id);
   const slot = await waitForLane(ctx, row.id);
   if (!slot) return "no-answer";
-  const account = await ctx.openAccount(row.id);
-  const outcome = await callInSlot(ctx, slot, () =>
-    account.gateway.queryOrder(orderNo, {
-      deadlineMs: limits.queryDeadlineMs,
-      mayWrite: writeGate(ctx, slot),
-    }),
-  );
+  const outcome = await queryInSlot(ctx, { account, slot }, orderNo);
   if (outcome.outcome === "declined" && outcome.reason === "not-found") return "answered";
   if (outcome.outcome !== "done") return "no-answer";
   const [order] = await ctx.database.db

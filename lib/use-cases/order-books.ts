@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { merchantAccount, moneyOp, payOrder, refundRequest, store } from "#lib/db/schema.ts";
+import type { Currency } from "#lib/domain/currency.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
@@ -66,15 +67,15 @@ export function snapshotOf(books: OrderBooks, ownMinor: number): RequestSnapshot
   };
 }
 
-/** The id of an order in the stores of this member of staff; null also where it belongs to another store. */
-export async function findOrderId(
+/** An order in the stores of this member of staff; null also where it belongs to another store. */
+export async function findOrder(
   db: Db,
   staff: CurrentStaff,
   at: { account: string; orderNo: string },
-): Promise<string | null> {
+): Promise<{ id: string; currency: Currency } | null> {
   if (staff.storeIds.length === 0) return null;
   const [row] = await db
-    .select({ id: payOrder.id })
+    .select({ id: payOrder.id, currency: payOrder.currency })
     .from(payOrder)
     .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
     .where(
@@ -84,5 +85,5 @@ export async function findOrderId(
         inArray(payOrder.storeId, [...staff.storeIds]),
       ),
     );
-  return row?.id ?? null;
+  return row ?? null;
 }

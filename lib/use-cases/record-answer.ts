@@ -1,6 +1,5 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
-import { appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { evidence, moneyOp, payOrder, queryJob } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
@@ -10,6 +9,7 @@ import { sumMoney } from "#lib/domain/refund.ts";
 import { askAgainAfterMs, verdictOnSent } from "#lib/domain/settle.ts";
 import { isSettled } from "#lib/domain/verdict.ts";
 import type { GatewayOutcome, WireEvidence } from "#lib/gateway/gateway.ts";
+import { auditOp } from "./audit-op.ts";
 import type { Context } from "./context.ts";
 import { factsOf, type OrderBooks, readBooks } from "./order-books.ts";
 
@@ -127,22 +127,8 @@ async function moveSent(
     await tx.update(payOrder).set({ cancelledAt: now }).where(eq(payOrder.id, order.id));
   }
   if (move) {
-    await appendAudit(tx, {
-      action: live.kind === "REFUND" ? "settle-refund" : "settle-cancel",
-      outcome: "done",
-      staffId: null,
-      storeId: order.storeId,
-      orderId: order.id,
-      subject: live.merchantNo,
-      deviceId: null,
-      facts: {
-        orderNo: order.orderNo,
-        from: live.state,
-        to: move.to,
-        why: move.why,
-        amountMinor: live.amountMinor,
-      },
-    });
+    const { state: from, amountMinor } = live;
+    await auditOp(tx, "settle", { ...live, order }, { from, to: move.to, why: move.why, amountMinor });
   }
 }
 

@@ -1,7 +1,8 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 import { refundRequest } from "#lib/db/schema.ts";
 import { brokenConstraint, withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -9,7 +10,7 @@ import { mayRequestRefund, type RefundReason, type RefundRefusal } from "#lib/do
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findOrderId, readBooks, snapshotOf } from "./order-books.ts";
+import { factsOf, findOrder, readBooks, snapshotOf } from "./order-books.ts";
 
 export type RefundAsk = {
   readonly account: string;
@@ -31,9 +32,9 @@ export async function requestRefund(
   staff: CurrentStaff,
   ask: RefundAsk,
 ): Promise<Result<{ requestNo: string }, RequestRefusal>> {
-  const orderId = await findOrderId(ctx.database.db, staff, ask);
-  if (!orderId) return refuse({ why: "notFound" });
-  const insert = () => withTx(ctx.database, (tx) => writeRequest(ctx, tx, { staff, ask, orderId }));
+  const found = await findOrder(ctx.database.db, staff, ask);
+  if (!found) return refuse({ why: "notFound" });
+  const insert = () => withTx(ctx.database, (tx) => writeRequest(ctx, tx, { staff, ask, orderId: found.id }));
   try {
     return await insert();
   } catch (error) {
@@ -100,7 +101,7 @@ async function writeRequest(
       note: ask.note,
       requestedBy: staff.staffId,
       requestedPerson: staff.personId,
-      expiresAt: sql`clock_timestamp() + make_interval(secs => ${limits.requestExpiresMs} / 1000.0)`,
+      expiresAt: afterMs(limits.requestExpiresMs),
       snapshot: snapshotOf(books, 0),
     })
     .returning({ requestNo: refundRequest.requestNo });

@@ -26,7 +26,7 @@ export type RequestRow = {
 const stores = (staff: CurrentStaff) => sql`${sql.param([...staff.storeIds])}::uuid[]`;
 
 const requestColumns = sql`
-  select r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", r.amount_minor::int8 as "amountMinor", r.currency,
+         r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", r.amount_minor::int8 as "amountMinor", r.currency,
          r.reason, r.note, r.status, p.name as "askedBy", r.requested_at as "askedAt", s.time_zone as "timeZone",
          r.decision_reason as "decisionReason"
     from refund_request r join pay_order o on o.id = r.order_id join merchant_account a on a.id = o.account_id
@@ -40,7 +40,7 @@ function toRow(row: RequestRow): RequestRow {
 export async function listWaiting(ctx: Context, staff: CurrentStaff): Promise<RequestRow[]> {
   if (!roleCan(staff.role, "approve-refund")) return [];
   const { rows } = await ctx.database.db.execute<RequestRow>(sql`
-    ${requestColumns} where r.status = 'REQUESTED' and r.expires_at > clock_timestamp() and r.store_id = any(${stores(staff)})
+    select ${requestColumns} where r.status = 'REQUESTED' and r.expires_at > clock_timestamp() and r.store_id = any(${stores(staff)})
      order by r.requested_at limit ${limits.listPageSize}`);
   return rows.map(toRow);
 }
@@ -48,7 +48,7 @@ export async function listWaiting(ctx: Context, staff: CurrentStaff): Promise<Re
 /** This person's own requests, newest first. */
 export async function listOwn(ctx: Context, staff: CurrentStaff): Promise<RequestRow[]> {
   const { rows } = await ctx.database.db.execute<RequestRow>(sql`
-    ${requestColumns} where r.requested_by = ${staff.staffId} and r.store_id = any(${stores(staff)})
+    select ${requestColumns} where r.requested_by = ${staff.staffId} and r.store_id = any(${stores(staff)})
      order by r.requested_at desc limit ${limits.listPageSize}`);
   return rows.map(toRow);
 }
@@ -59,25 +59,17 @@ export async function viewRequest(
   staff: CurrentStaff,
   requestNo: string,
 ): Promise<{ row: RequestRow; isOwn: boolean; asked: RequestSnapshot; now: RequestSnapshot } | null> {
-  const { rows } = await ctx.database.db.execute<RequestRow>(sql`
-    ${requestColumns} where r.request_no = ${requestNo} and r.store_id = any(${stores(staff)})`);
-  const [row] = rows;
-  if (!row) return null;
-  const { rows: ids } = await ctx.database.db.execute<{
-    order_id: string;
-    requested_person: string;
-    snapshot: RequestSnapshot;
-  }>(sql`select order_id, requested_person, snapshot from refund_request where request_no = ${requestNo}`);
-  const [found] = ids;
+  const { rows } = await ctx.database.db.execute<
+    RequestRow & { orderId: string; asker: string; asked: RequestSnapshot }
+  >(sql`
+    select r.order_id as "orderId", r.requested_person as asker, r.snapshot as asked, ${requestColumns} where r.request_no = ${requestNo} and r.store_id = any(${stores(staff)})`);
+  const [found] = rows;
   if (!found) return null;
-  const books = await readBooks(ctx.database.db, found.order_id);
-  const own = row.status === "REQUESTED" ? Number(row.amountMinor) : 0;
-  return {
-    row: toRow(row),
-    isOwn: found.requested_person === staff.personId,
-    asked: found.snapshot,
-    now: snapshotOf(books, own),
-  };
+  const { orderId, asker, asked, ...plain } = found;
+  const row = toRow(plain);
+  const books = await readBooks(ctx.database.db, orderId);
+  const ownMinor = row.status === "REQUESTED" ? row.amountMinor : 0;
+  return { row, isOwn: asker === staff.personId, asked, now: snapshotOf(books, ownMinor) };
 }
 
 /** Orders this device looked up last. */
@@ -100,14 +92,16 @@ export type AuditRow = {
   outcome: "done" | "refused";
   name: string | null;
   orderNo: string | null;
+  timeZone: string;
 };
 
 /** The audit of this person's stores, newest first. */
 export async function listAudit(ctx: Context, staff: CurrentStaff): Promise<AuditRow[]> {
   if (!roleCan(staff.role, "read-audit")) return [];
   const { rows } = await ctx.database.db.execute<AuditRow>(sql`
-    select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, e.facts->>'orderNo' as "orderNo"
-      from audit_event e left join staff p on p.id = e.staff_id
+    select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, s.time_zone as "timeZone",
+           e.facts->>'orderNo' as "orderNo"
+      from audit_event e join store s on s.id = e.store_id left join staff p on p.id = e.staff_id
      where e.store_id = any(${stores(staff)}) order by e.seq desc limit ${limits.listPageSize}`);
   return rows.map((row) => ({ ...row, seq: Number(row.seq), at: new Date(row.at).toISOString() }));
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 import { mayCancel } from "#lib/domain/cancel.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -9,7 +10,7 @@ import { type MoneySums, mayRequestRefund, type RequestStatus, sumMoney } from "
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { isSettled, type Verdict, verdictOf } from "#lib/domain/verdict.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findOrderId, type OrderBooks, readBooks } from "./order-books.ts";
+import { factsOf, findOrder, type OrderBooks, readBooks } from "./order-books.ts";
 
 /** One thing that happened; `what` is a message key under `timeline`, `no` the number of the request or operation. */
 export type TimelineEvent = {
@@ -99,7 +100,7 @@ function timelineOf({ order, requests, ops }: OrderBooks): TimelineEvent[] {
     add(createdAt, kind, merchantNo);
     if (state === "SUCCEEDED" || state === "FAILED") add(settledAt, `${kind}_${state}`, merchantNo);
   }
-  return events.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return events.toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
 /** The order as this member of staff may see it; null where it is none of their stores'. Opening it asks the gateway again. */
@@ -108,9 +109,9 @@ export async function viewOrder(
   staff: CurrentStaff,
   at: { account: string; orderNo: string },
 ): Promise<OrderView | null> {
-  const orderId = await findOrderId(ctx.database.db, staff, at);
-  if (!orderId) return null;
-  const books = await readBooks(ctx.database.db, orderId);
+  const found = await findOrder(ctx.database.db, staff, at);
+  if (!found) return null;
+  const books = await readBooks(ctx.database.db, found.id);
   await watch(ctx.database.db, staff, books, { isOpening: true });
   return toView(ctx, staff, books);
 }
@@ -125,9 +126,9 @@ export async function watchOrderStatus(
   at: { account: string; orderNo: string },
 ): Promise<OrderStatus | null> {
   const { db } = ctx.database;
-  const orderId = await findOrderId(db, staff, at);
-  if (!orderId) return null;
-  const books = await readBooks(db, orderId);
+  const found = await findOrder(db, staff, at);
+  if (!found) return null;
+  const books = await readBooks(db, found.id);
   await watch(db, staff, books, { isOpening: false });
   const { rows } = await db.execute<{ next: string | null; watchers: string | number }>(sql`
     select greatest(l.next_free_at, l.breaker_until, clock_timestamp()) as next,
@@ -161,7 +162,7 @@ async function watch(
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
   await db.execute(sql`
     insert into order_watch (order_id, session_id, staff_id, until_at)
-    select ${order.id}, ${staff.sessionId}, ${staff.staffId}, clock_timestamp() + make_interval(secs => ${limits.watchTtlMs}::int / 1000.0)
+    select ${order.id}, ${staff.sessionId}, ${staff.staffId}, ${afterMs(limits.watchTtlMs)}
      where (select count(*) from order_watch where staff_id = ${staff.staffId} and until_at > clock_timestamp() and order_id <> ${order.id})
            < ${limits.watchedOrdersPerStaffMax}::int
     on conflict (order_id, session_id) do update set until_at = excluded.until_at`);

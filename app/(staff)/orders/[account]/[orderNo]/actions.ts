@@ -5,15 +5,15 @@ import { parseAmount } from "#lib/domain/money.ts";
 import { refuse } from "#lib/domain/result.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { cancelOrder } from "#lib/use-cases/cancel-order.ts";
+import { findOrder } from "#lib/use-cases/order-books.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
-import { viewOrder } from "#lib/use-cases/view-order.ts";
 
 export const cancelOrderAction = staffAction(cancelForm, (staff, input) =>
   cancelOrder(appContext(), staff, input),
 );
 
 export const requestRefundAction = staffAction(refundForm, async (staff, input) => {
-  const order = await viewOrder(appContext(), staff, input);
+  const order = await findOrder(appContext().database.db, staff, input);
   if (!order) return refuse({ why: "notFound" as const });
   const amount = parseAmount(input.amount, order.currency);
   if (!amount.ok) return refuse({ why: "badInput" as const, fields: { amount: amount.refusal } });
