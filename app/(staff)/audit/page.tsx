@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
+import { ClockTime } from "#components/ui/clock-time.tsx";
 import { card } from "#components/ui/styles.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
@@ -10,7 +11,6 @@ export default async function AuditPage() {
   const staff = await requireStaff();
   if (!roleCan(staff.role, "read-audit")) notFound();
   const t = await getTranslations("audit");
-  const format = await getFormatter();
   const rows = await listAudit(appContext(), staff);
   return (
     <>
@@ -19,11 +19,7 @@ export default async function AuditPage() {
         {rows.map((row) => (
           <li key={row.seq}>
             <span className="text-quiet">
-              {format.dateTime(new Date(row.at), {
-                dateStyle: "short",
-                timeStyle: "medium",
-                timeZone: "Asia/Taipei",
-              })}
+              <ClockTime at={row.at} timeZone={row.timeZone} withDate />
             </span>{" "}
             {t("line", { name: row.name ?? t("clerk"), action: row.action, outcome: t(row.outcome) })}{" "}
             <span className="font-mono">{row.orderNo}</span>

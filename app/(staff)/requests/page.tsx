@@ -1,7 +1,8 @@
 import Link from "next/link";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { WithdrawButton } from "#components/refunds/withdraw-button.tsx";
+import { ClockTime } from "#components/ui/clock-time.tsx";
 import { card } from "#components/ui/styles.ts";
 import { formatMoney } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -12,7 +13,6 @@ import { withdrawAction } from "../approvals/actions.ts";
 export default async function RequestsPage() {
   const staff = await requireStaff();
   const t = await getTranslations();
-  const format = await getFormatter();
   const rows = await listOwn(appContext(), staff);
   return (
     <>
@@ -33,12 +33,7 @@ export default async function RequestsPage() {
               <p>{t(`requestStatus.${row.status}`)}</p>
               {row.decisionReason ? <p>{row.decisionReason}</p> : null}
               <p className="text-quiet">
-                {row.requestNo} ·{" "}
-                {format.dateTime(new Date(row.askedAt), {
-                  dateStyle: "short",
-                  timeStyle: "short",
-                  timeZone: row.timeZone,
-                })}
+                {row.requestNo} · <ClockTime at={row.askedAt} timeZone={row.timeZone} withDate />
               </p>
             </div>
             {row.status === "REQUESTED" ? (
