@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { gatewayLane, merchantAccount, moneyOp, payOrder } from "#lib/db/schema.ts";
+import { sealSecrets } from "#lib/db/seal.ts";
+import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
+import { scan2pay } from "#lib/gateway/scan2pay/kind.ts";
+import { type Simulator, startScan2PaySimulator } from "#lib/gateway/scan2pay/simulator/server.ts";
+import { makeContext } from "#lib/use-cases/app-context.ts";
+import { approveRefund } from "#lib/use-cases/approve-refund.ts";
+import { startClerk } from "#lib/use-cases/clerk.ts";
+import type { Context } from "#lib/use-cases/context.ts";
+import { lookUpOrder } from "#lib/use-cases/look-up-order.ts";
+import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
+import { requestRefund } from "#lib/use-cases/request-refund.ts";
+import { freshDatabase } from "./database.ts";
+import { makeShop, makeStaff } from "./shop.ts";
+
+/** An order the cashier looked up. */
+export type At = { readonly orderNo: string; readonly id: string; readonly account: string };
+
+type Open = {
+  simulator: Simulator;
+  ctx: Context;
+  shop: Awaited<ReturnType<typeof makeShop>>;
+  cashier: CurrentStaff;
+  manager: CurrentStaff;
+  manager2: CurrentStaff;
+};
+
+/** A whole counter on real parts: a store's books, its gateway over HTTP, its people, and the clerk at work. */
+export function openCounter() {
+  const here = freshDatabase();
+  const held: { open?: Open } = {};
+  let stopClerk: () => Promise<void> = async () => undefined;
+  let serial = 0;
+  const open = (): Open => {
+    if (!held.open) throw new Error("the counter is open once the tests run");
+    return held.open;
+  };
+
+  async function control(method: string, path: string, body?: object) {
+    const answer = await fetch(`${open().simulator.origin}/_control/${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async function hire(storeId: string, role: Role): Promise<CurrentStaff> {
+    const row = await makeStaff(here.database, storeId, role);
+    return {
+      staffId: row.id,
+      personId: row.personId,
+      username: row.username,
+      name: row.name,
+      role,
+      storeIds: [storeId],
+      sessionId: randomUUID(),
+      deviceId: "counter-1",
+      refundLimitMinor: 0,
+    };
+  }
+
+  beforeAll(async () => {
+    const simulator = await startScan2PaySimulator({ settings: { queryGapMs: 50 } });
+    const shop = await makeShop(here.database, { isFullRefundOnly: true });
+    const [{ publicKeyPem, ivs }] = await (await fetch(`${simulator.origin}/_control/merchants`)).json();
+    const settings = scan2pay.readSettings({
+      slug: shop.account.slug,
+      store: "1",
+      gateway: "scan2pay",
+      url: simulator.url,
+      merchantId: "S2PSIM0001",
+      tradePassword: "1234",
+      refundPassword: "0000",
+      publicKeyPem,
+      iv: ivs[0],
+    });
+    if (!settings.ok) throw new Error(JSON.stringify(settings.faults));
+    const { config, secrets } = settings.value;
+    const { db } = here.database;
+    await db
+      .update(merchantAccount)
+      .set({ config, sealedSecrets: sealSecrets(shop.account.slug, secrets) })
+      .where(eq(merchantAccount.id, shop.account.id));
+    await db.update(gatewayLane).set({ gapMs: 60 }).where(eq(gatewayLane.accountId, shop.account.id));
+    const ctx = makeContext(here.database);
+    const [cashier, manager, manager2] = await Promise.all([
+      hire(shop.shop.id, "cashier"),
+      hire(shop.shop.id, "manager"),
+      hire(shop.shop.id, "manager"),
+    ]);
+    held.open = { simulator, ctx, shop, cashier, manager, manager2 };
+    stopClerk = startClerk(ctx);
+  });
+  afterEach(() => control("DELETE", "faults"));
+  afterAll(async () => {
+    await stopClerk();
+    await open().simulator.close();
+  });
+
+  /** A new order at the gateway, looked up by the cashier. */
+  async function order(state: "paid" | "open", options: { ageMs?: number } = {}): Promise<At> {
+    const orderNo = `PO${String(++serial).padStart(6, "0")}`;
+    await control("POST", "orders", { storeOrderNo: orderNo, totalFee: 1000, state, ...options });
+    const found = await lookUpOrder(open().ctx, open().cashier, orderNo);
+    expect(found.ok).toBe(true);
+    const [row] = await here.database.db.select().from(payOrder).where(eq(payOrder.orderNo, orderNo));
+    if (!row) throw new Error("the order is not in the books");
+    return { orderNo, id: row.id, account: open().shop.account.slug };
+  }
+
+  const ask = (at: At, clientRequestId: string = randomUUID(), amountMinor = 1000) =>
+    requestRefund(open().ctx, open().cashier, {
+      ...at,
+      clientRequestId,
+      amountMinor,
+      reason: "returned",
+      note: "",
+    });
+
+  async function asked(at: At): Promise<string> {
+    const answer = await ask(at);
+    if (!answer.ok) throw new Error(answer.refusal.why);
+    return answer.value.requestNo;
+  }
+
+  async function approve(at: At, requestNo: string, by: CurrentStaff = open().manager) {
+    const seen = snapshotOf(await readBooks(here.database.db, at.id), 1000);
+    return approveRefund(open().ctx, by, { requestNo, seen, takeStepUp: async () => true });
+  }
+
+  async function settled(at: At, state: string) {
+    await expect
+      .poll(
+        async () =>
+          (await here.database.db.select().from(moneyOp).where(eq(moneyOp.orderId, at.id))).at(-1)?.state,
+        { timeout: 10_000 },
+      )
+      .toBe(state);
+  }
+
+  async function returned(at: At): Promise<number[]> {
+    const [shown] = await control("GET", `orders?storeOrderNo=${at.orderNo}`);
+    return shown.effects
+      .filter(({ kind }: { kind: string }) => kind !== "pay")
+      .map(({ amount }: { amount: number }) => amount);
+  }
+
+  return {
+    get database() {
+      return here.database;
+    },
+    open,
+    control,
+    hire,
+    order,
+    ask,
+    asked,
+    approve,
+    settled,
+    returned,
+  };
+}
