@@ -62,3 +62,22 @@ test("an Enter that comes late is a person's, not the scanner's", () => {
   });
   expect(hear({ ...enter, atMs: 400 })).toEqual({ what: "other" });
 });
+
+test("a scan that began before the page listened is called cut, never searched under a shorter number", () => {
+  const scanned = (sinceMs: number) => {
+    const { hear } = listenForScans(sinceMs);
+    const burst = [..."O180101001"].map((key, i) =>
+      hear({ key, code: codeOf(key), hasShift: false, atMs: 1_000 + i * 5 }),
+    );
+    expect(burst[0]).toEqual({ what: "first" });
+    const ended = hear({ ...enter, atMs: 1_050 });
+    [..."PO180101001"].forEach((key, i) => {
+      hear({ key, code: codeOf(key), hasShift: false, atMs: 3_000 + i * 5 });
+    });
+    return [ended, hear({ ...enter, atMs: 3_055 })];
+  };
+  const again = { what: "scan", text: "PO180101001" };
+  expect(scanned(1)).toEqual([{ what: "cut", text: "O180101001" }, again]);
+  expect(scanned(1_010)).toEqual([{ what: "cut", text: "O180101001" }, again]);
+  expect(scanned(0)).toEqual([{ what: "scan", text: "O180101001" }, again]);
+});

@@ -3,7 +3,7 @@ import { ScanBarcode, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useCallback, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
@@ -26,25 +26,31 @@ export function SearchBox() {
   const announce = useAnnounce();
   const input = useRef<HTMLInputElement>(null);
   const [offered, setOffered] = useState<string | null>(null);
-  const search = useCallback((orderNo: string) => {
-    if (!input.current) return;
-    input.current.value = orderNo;
-    input.current.form?.requestSubmit();
-  }, []);
-  const offer = useCallback(
-    (orderNo: string) => {
+  const [isCut, setIsCut] = useState(false);
+  useScanner(input, {
+    onScan(orderNo) {
+      if (!input.current) return;
+      input.current.value = orderNo;
+      input.current.form?.requestSubmit();
+    },
+    onScanIntoForm(orderNo) {
+      setIsCut(false);
       setOffered(orderNo);
       announce(t("offer", { orderNo }));
     },
-    [announce, t],
-  );
-  useScanner(input, { onScan: search, onScanIntoForm: offer });
+    onCut() {
+      if (input.current) input.current.value = shown;
+      setIsCut(true);
+      announce(t("cut"));
+    },
+  });
   return (
     <search className="grid gap-3">
       <form
         action="/search"
         className="flex gap-2"
         onSubmit={() => {
+          setIsCut(false);
           if (input.current) input.current.value = cleanScan(input.current.value);
         }}
       >
@@ -69,6 +75,11 @@ export function SearchBox() {
           {t("submit")}
         </button>
       </form>
+      {isCut ? (
+        <Banner meaning="wait" Sign={ScanBarcode}>
+          <p>{t("cut")}</p>
+        </Banner>
+      ) : null}
       {offered ? (
         <Banner meaning="moving" Sign={ScanBarcode}>
           <p className="grow">{t("offer", { orderNo: offered })}</p>
