@@ -46,7 +46,7 @@ export const refundRequest = pgTable(
       .notNull()
       .references(() => staff.id),
     requestedPerson: uuid("requested_person").notNull(),
-    requestedAt: instant("requested_at").notNull().defaultNow(),
+    requestedAt: instant("requested_at").notNull().default(sql`clock_timestamp()`),
     expiresAt: instant("expires_at").notNull(),
     /** The facts on the screen when it was asked. */
     snapshot: jsonb("snapshot").$type<RequestSnapshot>().notNull(),
@@ -105,7 +105,7 @@ export const moneyOp = pgTable(
     nextAskAt: instant("next_ask_at"),
     askCount: integer("ask_count").notNull().default(0),
     lastAskedAt: instant("last_asked_at"),
-    createdAt: instant("created_at").notNull().defaultNow(),
+    createdAt: instant("created_at").notNull().default(sql`clock_timestamp()`),
     settledAt: instant("settled_at"),
   },
   (t) => [

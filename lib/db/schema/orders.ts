@@ -28,7 +28,7 @@ export const payOrder = pgTable(
     title: text("title"),
     paidAt: instant("paid_at"),
     handles: jsonb("handles").$type<Record<string, string>>().notNull().default({}),
-    firstSeenAt: instant("first_seen_at").notNull().defaultNow(),
+    firstSeenAt: instant("first_seen_at").notNull().default(sql`clock_timestamp()`),
     /** When the gateway's last answer about this order was read. */
     asOfAt: instant("as_of_at"),
     /** What the last question came to, when it was not an answer. */
@@ -85,7 +85,7 @@ export const lookUp = pgTable(
     staffId: uuid("staff_id")
       .notNull()
       .references(() => staff.id),
-    lookedUpAt: instant("looked_up_at").notNull().defaultNow(),
+    lookedUpAt: instant("looked_up_at").notNull().default(sql`clock_timestamp()`),
   },
   (t) => [
     primaryKey({ columns: [t.deviceId, t.orderId] }),
