@@ -26,9 +26,17 @@ export async function ledger(orderNo: string): Promise<{ kind: string; amount: n
   return order.effects.map(({ kind, amount }: { kind: string; amount: number }) => ({ kind, amount }));
 }
 
+/** What the browser refused to load or apply, by page. */
+const refused = new WeakMap<Page, string[]>();
+
 /** A person at a browser of their own. */
 export async function comeIn(browser: Browser, username: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
+  const violations: string[] = [];
+  refused.set(page, violations);
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) violations.push(message.text());
+  });
   await page.goto("/signin");
   await page.getByRole("textbox", { name: "Username" }).fill(username);
   await page.getByLabel("Password").fill("storedesk-demo");
@@ -45,8 +53,9 @@ export async function scan(page: Page, orderNo: string): Promise<void> {
 
 export const verdict = (page: Page) => page.getByRole("region", { name: "Verdict" });
 
-/** Nothing on this view that keeps somebody out. */
+/** Nothing on this view that keeps somebody out, and nothing that its own policy refused. */
 export async function isAccessible(page: Page): Promise<void> {
+  expect(refused.get(page)).toEqual([]);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
     .analyze();
