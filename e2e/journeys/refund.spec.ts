@@ -35,6 +35,11 @@ test("the cashier asks, the manager approves with a PIN, and the cashier's scree
     { kind: "pay", amount: 1200 },
     { kind: "refund", amount: 1200 },
   ]);
+  await manager.getByRole("link", { name: "Audit" }).click();
+  await isAccessible(manager);
+  for (const sentence of [`NT$1,200 went back for ${orderNo}`, `approved NT$1,200 for ${orderNo}`]) {
+    await expect(manager.getByRole("listitem").filter({ hasText: sentence })).toHaveCount(1);
+  }
 });
 
 test("the customer pays on the payer page and the cashier's screen turns to Paid without a reload", async ({

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { CancelRefusal } from "#lib/domain/cancel.ts";
+import { gatewayOrderStates } from "#lib/domain/gateway-facts.ts";
 import type { AmountRefusal } from "#lib/domain/money.ts";
+import { moneyOpKinds, moneyOpStates } from "#lib/domain/money-op.ts";
 import type { OrderNoRefusal } from "#lib/domain/order-no.ts";
 import { type RefundRefusal, refundReasons, requestStatuses } from "#lib/domain/refund.ts";
 import { permissions } from "#lib/domain/staff.ts";
@@ -60,6 +62,13 @@ test("every refusal is said in words where the forms look for them", () => {
   const all = keys(read("en")).join("\n");
   for (const why of Object.keys(refusals)) expect(all).toContain(`errors.${why} `);
   for (const why of Object.keys(orderNoRefusals)) expect(all).toContain(`search.${why} `);
+});
+
+test("every move of an operation and every state at the gateway has its words", () => {
+  const all = keys(read("en")).join("\n");
+  for (const kind of moneyOpKinds)
+    for (const state of moneyOpStates) expect(all).toContain(`audit.move.${kind}.${state} `);
+  for (const state of gatewayOrderStates) expect(all).toContain(`orderState.${state} `);
 });
 
 test("everything staff may do has its audit sentences, done and refused", () => {

@@ -67,6 +67,8 @@ export async function sweep(ctx: Context): Promise<void> {
     const { rows } = await tx.execute<{
       kind: MoneyOpKind;
       merchantNo: string;
+      amountMinor: string | number;
+      currency: string;
       id: string;
       storeId: string;
       orderNo: string;
@@ -75,13 +77,13 @@ export async function sweep(ctx: Context): Promise<void> {
              next_ask_at = clock_timestamp()
         from pay_order o
        where o.id = m.order_id and m.state = 'SENDING' and m.lease_until < clock_timestamp()
-      returning m.kind, m.merchant_no as "merchantNo", o.id, o.store_id as "storeId", o.order_no as "orderNo"`);
-    for (const { kind, merchantNo, ...order } of rows) {
+      returning m.kind, m.merchant_no as "merchantNo", m.amount_minor::int8 as "amountMinor", m.currency, o.id, o.store_id as "storeId", o.order_no as "orderNo"`);
+    for (const { kind, merchantNo, amountMinor, currency, ...order } of rows) {
       await auditOp(
         tx,
         "settle",
         { kind, merchantNo, order },
-        { from: "SENDING", to: "UNKNOWN", why: "senderLost" },
+        { from: "SENDING", to: "UNKNOWN", why: "senderLost", amountMinor: Number(amountMinor), currency },
       );
     }
     await tx.execute(

@@ -34,6 +34,8 @@ export type Deciding = {
 
 type Decision<T> = {
   readonly permission: Permission;
+  /** What the audit line says of the decision besides. */
+  readonly reason?: string;
   /** The decision itself, under the order's and the request's lock. A refusal is audited and changes nothing. */
   readonly decide: (at: Deciding) => Promise<Result<T, DecisionRefusal>>;
 };
@@ -45,7 +47,7 @@ type Decision<T> = {
 export async function decideRefund<T>(
   ctx: Context,
   by: { staff: CurrentStaff; requestNo: string },
-  { permission, decide }: Decision<T>,
+  { permission, reason, decide }: Decision<T>,
 ): Promise<Result<T, DecisionRefusal>> {
   const { staff, requestNo } = by;
   return withTx(ctx.database, async (tx) => {
@@ -73,7 +75,9 @@ export async function decideRefund<T>(
         orderNo: books.order.orderNo,
         amountMinor: request.amountMinor,
         currency: request.currency,
+        ...(reason === undefined ? {} : { reason }),
         ...(answer.ok ? {} : { why: answer.refusal.why }),
+        ...(!answer.ok && "status" in answer.refusal ? { status: answer.refusal.status } : {}),
       },
     });
     return answer;

@@ -127,8 +127,13 @@ async function moveSent(
     await tx.update(payOrder).set({ cancelledAt: now }).where(eq(payOrder.id, order.id));
   }
   if (move) {
-    const { state: from, amountMinor } = live;
-    await auditOp(tx, "settle", { ...live, order }, { from, to: move.to, why: move.why, amountMinor });
+    const { state: from, amountMinor, currency } = live;
+    await auditOp(
+      tx,
+      "settle",
+      { ...live, order },
+      { from, to: move.to, why: move.why, amountMinor, currency },
+    );
   }
 }
 

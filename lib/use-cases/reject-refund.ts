@@ -15,6 +15,7 @@ export async function rejectRefund(
     { staff, requestNo },
     {
       permission: "reject-refund",
+      reason,
       decide: async (at) => {
         if (at.request.requestedPerson === staff.personId) return refuse({ why: "ownRequest" });
         await writeDecision(at, staff, { status: "REJECTED", reason });

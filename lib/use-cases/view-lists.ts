@@ -91,7 +91,7 @@ export type AuditRow = {
   action: string;
   outcome: "done" | "refused";
   name: string | null;
-  orderNo: string | null;
+  facts: Readonly<Record<string, string | number | boolean | null>>;
   timeZone: string;
 };
 
@@ -100,7 +100,7 @@ export async function listAudit(ctx: Context, staff: CurrentStaff): Promise<Audi
   if (!roleCan(staff.role, "read-audit")) return [];
   const { rows } = await ctx.database.db.execute<AuditRow>(sql`
     select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, s.time_zone as "timeZone",
-           e.facts->>'orderNo' as "orderNo"
+           e.facts
       from audit_event e join store s on s.id = e.store_id left join staff p on p.id = e.staff_id
      where e.store_id = any(${stores(staff)}) order by e.seq desc limit ${limits.listPageSize}`);
   return rows.map((row) => ({ ...row, seq: Number(row.seq), at: new Date(row.at).toISOString() }));

@@ -25,7 +25,12 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
   const changed = row.status === "REQUESTED" ? changesSince(asked, now) : [];
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency: row.currency });
   const lines = [
-    { key: "gatewayState", name: t("approvals.state"), asked: asked.gatewayState, now: now.gatewayState },
+    {
+      key: "gatewayState",
+      name: t("approvals.state"),
+      asked: t(`orderState.${asked.gatewayState}`),
+      now: t(`orderState.${now.gatewayState}`),
+    },
     { key: "paidMinor", name: t("money.paid"), asked: money(asked.paidMinor), now: money(now.paidMinor) },
     {
       key: "remainingMinor",

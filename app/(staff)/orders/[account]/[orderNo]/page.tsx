@@ -27,7 +27,7 @@ export default async function OrderPage({
   const format = await getFormatter();
   const { account, orderNo, currency, timeZone, sums } = order;
   const at = (iso: string) =>
-    format.dateTime(new Date(iso), { dateStyle: "short", timeStyle: "medium", timeZone });
+    format.dateTime(new Date(iso), { timeStyle: "short", hourCycle: "h23", timeZone });
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
   const facts = [
     { name: t("facts.store"), value: order.storeName },
