@@ -1,6 +1,9 @@
 import { defineConfig } from "@playwright/test";
 
-const port = 3910;
+/** The stories' own ports; another base lets two checkouts run them side by side. */
+const port = Number(process.env.STOREDESK_E2E_PORT || 3910);
+const scan2payPort = String(port + 1000);
+const ksherPort = String(port + 1010);
 
 export default defineConfig({
   testDir: "e2e/journeys",
@@ -25,8 +28,8 @@ export default defineConfig({
       STOREDESK_DATA: ".data-e2e",
       STOREDESK_DEMO: "1",
       STOREDESK_URL: `http://localhost:${port}`,
-      SCAN2PAY_SIMULATOR_PORT: "4910",
-      KSHER_SIMULATOR_PORT: "4920",
+      SCAN2PAY_SIMULATOR_PORT: scan2payPort,
+      KSHER_SIMULATOR_PORT: ksherPort,
     },
   },
 });

@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
 
-const simulator = "http://127.0.0.1:4910/_control";
+const simulatorPort = Number(process.env.STOREDESK_E2E_PORT || 3910) + 1000;
+const simulator = `http://127.0.0.1:${simulatorPort}/_control`;
 
 /** Talks to the gateway's control side. */
 export async function control(path: string, body?: object) {
