@@ -9,6 +9,7 @@ const capabilities: Capabilities = {
   refund: {
     canPartial: false,
     canQuery: false,
+    noQueryWallets: [],
     reasonLengthMax: 100,
     cashierLengthMax: 8,
     elsewhereWalletPrefixes: [],

@@ -49,8 +49,9 @@ export type Capabilities = {
   };
   readonly refund: {
     readonly canPartial: boolean;
-    /** The gateway can be asked for one refund by its number. */
+    /** The gateway can be asked for one refund by its number, but for the wallets named in `noQueryWallets`. */
     readonly canQuery: boolean;
+    readonly noQueryWallets: readonly string[];
     /** Longest reason text that is sent, in characters; ours is kept whole. */
     readonly reasonLengthMax: number;
     /** Longest cashier name that is sent, in graphemes; ours is kept whole. */
@@ -58,7 +59,7 @@ export type Capabilities = {
     /** Wallets whose refunds must be made elsewhere (e-ticket cards go back at the till), by prefix of the wallet code. */
     readonly elsewhereWalletPrefixes: readonly string[];
   };
-  /** One list query can answer for many orders. */
+  /** One list query can answer for many orders; without it each order is asked about by its own number. */
   readonly canListOrders: boolean;
   /** T_q in ms: no negative verdict on a sent operation before this much quiet (money.md A2). */
   readonly quietTimeMs: number;

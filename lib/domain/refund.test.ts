@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Capabilities } from "./gateway-facts.ts";
-import { changesSince, mayRequestRefund, type OrderMoney, sumMoney } from "./refund.ts";
+import { canQueryRefund, changesSince, mayRequestRefund, type OrderMoney, sumMoney } from "./refund.ts";
 
 const partial: Capabilities = {
   currency: "TWD",
@@ -9,6 +9,7 @@ const partial: Capabilities = {
   refund: {
     canPartial: true,
     canQuery: false,
+    noQueryWallets: [],
     reasonLengthMax: 100,
     cashierLengthMax: 8,
     elsewhereWalletPrefixes: ["3"],
@@ -83,4 +84,11 @@ test("scenario 37: an approval sees what moved since the request, and nothing wh
   expect(changesSince(then, then)).toEqual([]);
   expect(changesSince(then, { ...then, remainingMinor: 700 })).toEqual(["remainingMinor"]);
   expect(changesSince(then, { ...then, gatewayState: "refunded" })).toEqual(["gatewayState"]);
+});
+
+test("a refund can be asked about by its number only where gateway and wallet both take part", () => {
+  const asking = { ...partial, refund: { ...partial.refund, canQuery: true, noQueryWallets: ["promptpay"] } };
+  const answers = ["truemoney", "promptpay", null].map((wallet) => canQueryRefund(asking, wallet));
+  expect(answers).toEqual([true, false, false]);
+  expect(canQueryRefund(partial, "truemoney")).toBe(false);
 });

@@ -111,6 +111,14 @@ export function mayRequestRefund(
   return ok(sums);
 }
 
+/**
+ * Can the gateway be asked about one refund of an order paid by `wallet`? Where not, only the order's own state is left, and
+ * with earlier parts that says nothing: a person looks (Ksher 6.6 leaves PromptPay and Alipay out). An untold wallet is a no.
+ */
+export function canQueryRefund({ refund }: Capabilities, wallet: string | null): boolean {
+  return refund.canQuery && wallet !== null && !refund.noQueryWallets.includes(wallet);
+}
+
 /** How an approval's facts moved since the request; empty: nothing that matters. */
 export function changesSince(
   snapshot: RequestSnapshot,

@@ -19,7 +19,8 @@ export type WireEvidence = {
 
 /**
  * Why the gateway says no. These are *claims*: for money, only a later query settles them (money.md 2.5).
- * `duplicate-number` proves that an earlier send arrived; `already-done` that the wanted state was there before.
+ * `duplicate-number` proves that an earlier send arrived; `already-done` that the wanted state was there before;
+ * `already-paid` and `cancel-failed` answer a cancel that came too late or while a payment was running.
  */
 export type DeclineReason =
   | "not-found"
@@ -28,6 +29,8 @@ export type DeclineReason =
   | "in-progress"
   | "too-late"
   | "too-soon"
+  | "already-paid"
+  | "cancel-failed"
   | "amount"
   | "partial-not-allowed"
   | "not-payable-back"
@@ -41,12 +44,13 @@ export type DeclineReason =
 /** Proof that no byte of the request left, observed by the living process (money.md 2.4). */
 export type NotSentWhy = "dns" | "refused" | "unreachable" | "tls" | "gate-closed" | "our-request";
 
-/** What leaves us not knowing. */
+/** What leaves us not knowing. `query-failed`: the gateway answered, and says that the *question* failed; nothing about the money. */
 export type UnknownWhy =
   | "timeout"
   | "connection-lost"
   | "gateway-trouble"
   | "gateway-pending"
+  | "query-failed"
   | "unknown-code";
 
 /** An answer that cannot be read or trusted; for money the same as unknown, and an incident besides. */
@@ -54,6 +58,7 @@ export type BrokenWhy =
   | "http-status"
   | "too-large"
   | "not-opened"
+  | "bad-signature"
   | "not-json"
   | "wrong-shape"
   | "missing-code"
@@ -95,6 +100,24 @@ export type RefundOrder = {
 export type RefundDone = { readonly gatewayRefundNo: string | null; readonly refundedAt: Date | null };
 export type CancelDone = { readonly orderNo: string };
 
+/** The order whose refunds are asked about. Amounts in minor units; `handles` of a fresh query. */
+export type RefundsAsk = Pick<RefundOrder, "orderNo" | "orderAmountMinor" | "handles">;
+/** One refund of an order, by our number. */
+export type RefundAsk = RefundsAsk & Pick<RefundOrder, "refundNo" | "refundMinor">;
+
+/**
+ * What the gateway's own books say of one refund. `refunded`: its money went back. `moving`: listed and not finished, which is
+ * neither success nor failure. `not-listed`: the gateway does not know the number (yet): no verdict before the quiet time.
+ */
+export type RefundSeen = {
+  readonly refundNo: string;
+  readonly state: "refunded" | "moving" | "not-listed";
+  /** What went back under this number, in minor units: 0 unless `refunded`, and compared with what was asked by the caller. */
+  readonly refundedMinor: number;
+  readonly gatewayRefundNo: string | null;
+  readonly refundedAt: Date | null;
+};
+
 /** One row of a list query: a charge (positive) or a refund (negative). */
 export type TransactionRow = {
   readonly orderNo: string;
@@ -132,20 +155,37 @@ export type NoticeVerdict =
       readonly why: "not-json" | "wrong-shape" | "bad-signature" | "wrong-merchant";
     };
 
-/** A merchant account's line to its gateway. Keys live in the closure of whoever made it; no method returns or logs one. */
+/**
+ * A merchant account's line to its gateway. Keys live in the closure of whoever made it; no method returns or logs one.
+ * A call the gateway does not have is null, exactly where `capabilities` says so.
+ */
 export type Gateway = {
   readonly id: GatewayId;
   readonly capabilities: Capabilities;
   queryOrder(orderNo: string, options: CallOptions): Promise<GatewayOutcome<OrderFacts>>;
   cancelOrder(orderNo: string, options: CallOptions): Promise<GatewayOutcome<CancelDone>>;
   refund(order: RefundOrder, options: CallOptions): Promise<GatewayOutcome<RefundDone>>;
-  listOrders(
-    range: ListRange & { readonly state: "waiting" | "paid" | "not-paid" },
-    options: CallOptions,
-  ): Promise<GatewayOutcome<readonly OrderRow[]>>;
-  listTransactions(
-    range: ListRange,
-    options: CallOptions,
-  ): Promise<GatewayOutcome<readonly TransactionRow[]>>;
+  /**
+   * Asks about one refund by our number; null unless `capabilities.refund.canQuery`. Whether the order's wallet takes part is
+   * `canQueryRefund` of the domain: ask that first. Moves nothing, may be repeated.
+   */
+  readonly queryRefund:
+    | ((ask: RefundAsk, options: CallOptions) => Promise<GatewayOutcome<RefundSeen>>)
+    | null;
+  /** Every refund of an order the gateway knows, ours and those made elsewhere (portal, card machine); null as `queryRefund`. */
+  readonly listRefunds:
+    | ((ask: RefundsAsk, options: CallOptions) => Promise<GatewayOutcome<readonly RefundSeen[]>>)
+    | null;
+  /** Orders of a period in one state; null unless `capabilities.canListOrders`. */
+  readonly listOrders:
+    | ((
+        range: ListRange & { readonly state: "waiting" | "paid" | "not-paid" },
+        options: CallOptions,
+      ) => Promise<GatewayOutcome<readonly OrderRow[]>>)
+    | null;
+  /** Charges and refunds of a period; null as `listOrders`. */
+  readonly listTransactions:
+    | ((range: ListRange, options: CallOptions) => Promise<GatewayOutcome<readonly TransactionRow[]>>)
+    | null;
   verifyNotice(rawBody: Uint8Array): NoticeVerdict;
 };

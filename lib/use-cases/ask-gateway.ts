@@ -2,8 +2,15 @@ import "server-only";
 import { giveLane, holdsLane, type LaneSlot } from "#lib/db/lane.ts";
 import type { OrderFacts } from "#lib/domain/gateway-facts.ts";
 import { limits } from "#lib/domain/limits.ts";
-import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
+import type { GatewayOutcome, UnknownWhy } from "#lib/gateway/gateway.ts";
 import type { Context, OpenAccount } from "./context.ts";
+
+/** Answers that leave the outcome open and still show a gateway in good health. */
+const answeredWhys: ReadonlySet<UnknownWhy> = new Set<UnknownWhy>([
+  "gateway-pending",
+  "query-failed",
+  "unknown-code",
+]);
 
 /** How a call left the lane, from what came back. */
 export function laneAfter(
@@ -17,7 +24,7 @@ export function laneAfter(
     case "not-sent":
       return outcome.why === "gate-closed" || outcome.why === "our-request" ? "unused" : "trouble";
     case "unknown":
-      return outcome.why === "gateway-pending" || outcome.why === "unknown-code" ? "answered" : "trouble";
+      return answeredWhys.has(outcome.why) ? "answered" : "trouble";
     case "broken":
       return "trouble";
   }

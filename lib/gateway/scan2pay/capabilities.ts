@@ -21,6 +21,7 @@ export function scan2payCapabilities(canRefundPart: boolean): Capabilities {
     refund: {
       canPartial: canRefundPart,
       canQuery: false,
+      noQueryWallets: [],
       reasonLengthMax,
       cashierLengthMax,
       // E-ticket cards (EasyCard and its kin) are paid back at the reader (4.8).

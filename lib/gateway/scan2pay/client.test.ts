@@ -103,7 +103,7 @@ describe.each(["plain", "gson"] as const)("the vectors' calls in the %s style", 
 
   test("a list of paid orders, one of them refunded", async () => {
     vector("order-query");
-    const outcome = await gateway.client().listOrders({ ...range, state: "paid" }, options);
+    const outcome = await gateway.client().listOrders?.({ ...range, state: "paid" }, options);
     expect(gateway.lastRequest()?.data).toEqual({
       StartDate: "20240314000000",
       EndDate: "20240316000000",
@@ -130,7 +130,7 @@ describe.each(["plain", "gson"] as const)("the vectors' calls in the %s style", 
 
   test("a list of charges and refunds", async () => {
     vector("order-query-1.1");
-    const outcome = await gateway.client().listTransactions(range, options);
+    const outcome = await gateway.client().listTransactions?.(range, options);
     expect(gateway.lastRequest()?.data).toEqual({ StartDate: "20240314", EndDate: "20240317" });
     const both = { orderNo: "SO240315000002", isSuccess: true, wallet: "LINE Pay" };
     const charge = {

@@ -17,6 +17,8 @@ export function openScan2Pay(account: Scan2PayAccount, now: () => Date): Gateway
     queryOrder: (orderNo, options) => queryOrder(line, orderNo, options),
     cancelOrder: (orderNo, options) => cancelOrder(line, orderNo, options),
     refund: (order, options) => refund(line, order, options),
+    queryRefund: null,
+    listRefunds: null,
     listOrders: (list, options) => listOrders(line, list, options),
     listTransactions: (range, options) => listTransactions(line, range, options),
     verifyNotice: (rawBody) => verifyNotice(rawBody, account),

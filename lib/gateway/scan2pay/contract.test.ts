@@ -192,11 +192,11 @@ test.each([
     });
     expect(await gateway.queryOrder("A2", quick)).toMatchObject({ reason: "not-found" });
     expect(await gateway.refund(refund, quick)).toMatchObject({ outcome: "done" });
-    expect(await gateway.listOrders({ ...range, state: "paid" }, quick)).toMatchObject({
+    expect(await gateway.listOrders?.({ ...range, state: "paid" }, quick)).toMatchObject({
       value: [{ amountMinor: 90, state: "refunded" }],
     });
-    expect(await gateway.listOrders({ ...range, state: "waiting" }, quick)).toMatchObject({ value: [] });
-    expect(await gateway.listTransactions(range, quick)).toMatchObject({
+    expect(await gateway.listOrders?.({ ...range, state: "waiting" }, quick)).toMatchObject({ value: [] });
+    expect(await gateway.listTransactions?.(range, quick)).toMatchObject({
       value: [{ amountMinor: 90 }, { amountMinor: -90 }],
     });
   } finally {

@@ -6,7 +6,7 @@ const range = { from: new Date("2024-03-13T16:00:00Z"), to: new Date("2024-03-15
 
 describe("lists", () => {
   const list = (state: "waiting" | "paid" | "not-paid" = "paid") =>
-    gateway.client().listOrders({ ...range, state }, options);
+    gateway.client().listOrders?.({ ...range, state }, options);
   const row = { StoreOrderNo: "A-1", TotalFee: 90, Status: "Trade success" };
 
   test.each([
@@ -34,7 +34,7 @@ describe("lists", () => {
   test("2000 is an empty list, in every list", async () => {
     gateway.says({ StatusCode: "2000" });
     expect(await list()).toMatchObject({ outcome: "done", value: [], evidence: { code: "2000" } });
-    expect(await gateway.client().listTransactions(range, options)).toMatchObject({
+    expect(await gateway.client().listTransactions?.(range, options)).toMatchObject({
       outcome: "done",
       value: [],
     });
@@ -58,7 +58,7 @@ describe("lists", () => {
       const outcome = await list(state);
       rows.push([
         gateway.lastRequest()?.data.OrderStatus,
-        outcome.outcome === "done" ? outcome.value[0]?.state : null,
+        outcome?.outcome === "done" ? outcome.value[0]?.state : null,
       ]);
     }
     expect(rows).toEqual([
@@ -97,8 +97,8 @@ describe("lists", () => {
         ],
       },
     );
-    const outcome = await gateway.client().listTransactions(range, options);
-    const value = outcome.outcome === "done" ? outcome.value : [];
+    const outcome = await gateway.client().listTransactions?.(range, options);
+    const value = outcome?.outcome === "done" ? outcome.value : [];
     expect(value.map((one) => one.orderNo)).toEqual(["N20240314000000", "N20240315235959", "N"]);
   });
 });
