@@ -2,8 +2,9 @@ import { defineConfig } from "vitest/config";
 import { testEnvironment } from "./test/environment.ts";
 
 /**
- * Two projects: `unit` needs nothing but Node; `database` gets a real PostgreSQL from test/postgres.ts,
- * one fresh database per test file. The react-server condition turns `server-only` into a no-op.
+ * Three projects: `unit` needs nothing but Node; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
+ * database per test file; `programs` starts whole programs and kills them, one file after another. The react-server
+ * condition turns `server-only` into a no-op.
  */
 const shared = { conditions: ["react-server", "node"] };
 
@@ -18,8 +19,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // One module graph a worker instead of one a file: half the time. What a test stubs ends with it.
+          isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
+          restoreMocks: true,
           include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.db.test.ts", "**/*.live.test.ts", "**/node_modules/**"],
         },
       },
       {
@@ -29,6 +35,16 @@ export default defineConfig({
           include: ["{app,lib,scripts,test}/**/*.db.test.ts"],
           globalSetup: ["./test/postgres.ts"],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "programs",
+          include: ["scripts/**/*.live.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,4 +1,4 @@
-/** `npm test`: everything. `npm test -- unit`, `-- database` and `-- e2e` run one part. */
+/** `npm test`: everything. `npm test -- unit`, `-- database`, `-- programs` and `-- e2e` run one part. */
 import { findChromium } from "./chromium.mjs";
 import { clientFiles } from "./client-bundle.mjs";
 import { quickChecks } from "./test/checks.mjs";
@@ -10,6 +10,7 @@ import { conclude, oneCheck, part, playwright, vitest } from "./test/part.mjs";
 const suites = {
   unit: quickChecks,
   database: async () => [await vitest("database tests", "database")],
+  programs: async () => [await vitest("whole programs, killed and started again", "programs")],
   e2e: async () => {
     const files = await part("client files hold no secret", async () => clientFiles());
     return [files, await stories()];
