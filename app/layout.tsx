@@ -6,7 +6,11 @@ import type { ReactNode } from "react";
 import "./globals.css";
 import { Providers } from "./providers.tsx";
 
-export const metadata: Metadata = { title: "Storedesk" };
+export const metadata: Metadata = {
+  title: { default: "Storedesk", template: "%s · Storedesk" },
+  manifest: "/manifest.webmanifest",
+  robots: { index: false, follow: false },
+};
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
