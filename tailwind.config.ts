@@ -24,7 +24,7 @@ export default {
         ink: token("ink"),
         quiet: token("quiet"),
         veil: token("veil"),
-        accent: { DEFAULT: token("accent"), ink: token("accent-ink") },
+        accent: { DEFAULT: token("accent"), ink: token("accent-ink"), soft: token("accent-soft") },
         wait: meaning("wait"),
         good: meaning("good"),
         stop: meaning("stop"),
@@ -38,6 +38,11 @@ export default {
         "2xl": ["1.5rem", "2rem"],
         "4xl": ["2.5rem", "3rem"],
       },
+      boxShadow: { lift: token("lift"), high: token("lift-high") },
+      screens: {
+        /** From here on the places stand in a rail; tablets on their side keep the bottom bar. */
+        rail: "75rem",
+      },
       transitionDuration: { DEFAULT: "150ms" },
       fontFamily: {
         sans: [
@@ -50,6 +55,15 @@ export default {
           "Leelawadee UI",
           "system-ui",
           "sans-serif",
+        ],
+        mono: [
+          "ui-monospace",
+          "SF Mono",
+          "Cascadia Mono",
+          "Roboto Mono",
+          "Noto Sans Mono",
+          "DejaVu Sans Mono",
+          "monospace",
         ],
       },
     },

@@ -32,6 +32,8 @@ const textPairs = [
   ["quiet", "surface"],
   ["accent-ink", "accent"],
   ["accent", "surface"],
+  ["accent", "accent-soft"],
+  ["ink", "accent-soft"],
   ...meanings.map((name) => [`${name}-text`, `${name}-bg`]),
 ];
 const signPairs = [

@@ -6,8 +6,11 @@ type Props = { at: string; timeZone: string; withDate?: boolean };
 export function ClockTime({ at, timeZone, withDate = false }: Props) {
   const locale = useLocale();
   const text = new Intl.DateTimeFormat(locale, {
-    ...(withDate ? { dateStyle: "short" } : {}),
-    timeStyle: "medium",
+    // A month in letters: 11/12 is another day in Taipei than in Bangkok.
+    ...(withDate ? { year: "numeric", month: "short", day: "numeric" } : {}),
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
     hourCycle: "h23",
     timeZone,
   }).format(new Date(at));

@@ -27,11 +27,14 @@ export function ConfirmDialog(props: Props) {
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-20 bg-veil" />
         <AlertDialog.Content
-          className={classes(card, "fixed inset-x-4 top-1/4 z-30 mx-auto grid max-w-md gap-4 text-ink")}
+          className={classes(
+            card,
+            "fixed inset-x-4 bottom-4 z-30 mx-auto grid max-w-md gap-4 rounded-2xl p-6 text-ink shadow-high sm:top-1/4 sm:bottom-auto",
+          )}
         >
-          <AlertDialog.Title className="font-bold text-2xl">{title}</AlertDialog.Title>
-          <AlertDialog.Description>{children}</AlertDialog.Description>
-          <div className="flex flex-wrap gap-3">
+          <AlertDialog.Title className="font-bold text-2xl tracking-tight">{title}</AlertDialog.Title>
+          <AlertDialog.Description className="text-lg">{children}</AlertDialog.Description>
+          <div className="mt-2 grid gap-3 sm:flex sm:flex-row-reverse sm:justify-start">
             <AlertDialog.Cancel disabled={isBusy} className={button.primary}>
               {keep}
             </AlertDialog.Cancel>

@@ -20,7 +20,12 @@ type Props<Row> = {
  */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
   return (
-    <table className={classes(card, "block w-full p-0 sm:table sm:border-separate sm:border-spacing-0")}>
+    <table
+      className={classes(
+        card,
+        "block w-full overflow-hidden p-0 sm:table sm:border-separate sm:border-spacing-0",
+      )}
+    >
       <caption className="sr-only">{caption}</caption>
       <thead className="hidden sm:table-header-group">
         <tr>
@@ -29,7 +34,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
               key={key}
               scope="col"
               className={classes(
-                "px-4 py-2 text-left font-medium text-quiet text-sm",
+                "bg-page px-4 py-2.5 text-left font-medium text-quiet text-sm",
                 isAmount && "text-right",
               )}
             >
@@ -40,12 +45,15 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
       </thead>
       <tbody className="block sm:table-row-group">
         {rows.map((row) => (
-          <tr key={rowKey(row)} className="block border-line border-t p-3 sm:table-row sm:p-0">
+          <tr
+            key={rowKey(row)}
+            className="block border-line border-t p-3 transition-colors first:border-t-0 hover:bg-accent-soft sm:table-row sm:p-0"
+          >
             {columns.map(({ key, head, cell, isAmount }) => (
               <td
                 key={key}
                 className={classes(
-                  "flex min-h-9 items-center justify-between gap-3 sm:table-cell sm:border-line sm:border-t sm:px-4 sm:py-2",
+                  "flex min-h-9 items-center justify-between gap-3 sm:table-cell sm:border-line sm:border-t sm:px-4 sm:py-1.5",
                   isAmount && "sm:text-right",
                 )}
               >

@@ -6,12 +6,12 @@ type Props = { Sign: LucideIcon; title: string; text: string; children?: ReactNo
 /** Nothing here, or nothing that works: one sentence and the next thing to do. */
 export function EmptyState({ Sign, title, text, children }: Props) {
   return (
-    <section className="mx-auto grid max-w-md justify-items-start gap-3 p-5">
-      <h1 className="flex items-center gap-2 font-bold text-2xl">
-        <Sign aria-hidden className="size-5 shrink-0 text-quiet" />
-        {title}
-      </h1>
-      <p className="text-lg">{text}</p>
+    <section className="mx-auto grid max-w-md justify-items-center gap-3 px-4 py-12 text-center">
+      <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
+        <Sign aria-hidden className="size-7 shrink-0" />
+      </span>
+      <h1 className="font-bold text-2xl tracking-tight">{title}</h1>
+      <p className="text-lg text-quiet">{text}</p>
       {children}
     </section>
   );

@@ -1,3 +1,4 @@
+import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
 export type FieldWords = {
@@ -16,7 +17,7 @@ export function described({ id, hint, fault }: FieldWords) {
 /** A control with its label above, its hint and what is wrong with it below. */
 export function Labelled({ id, label, hint, fault, children }: FieldWords & { children: ReactNode }) {
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
@@ -27,7 +28,8 @@ export function Labelled({ id, label, hint, fault, children }: FieldWords & { ch
         </p>
       ) : null}
       {fault ? (
-        <p id={`${id}-fault`} className="text-stop-text">
+        <p id={`${id}-fault`} className="flex items-start gap-1.5 font-medium text-stop-text">
+          <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-stop-icon" />
           {fault}
         </p>
       ) : null}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { pageTitle } from "./styles.ts";
+
+/** A page's name, a quieter line under it, and what can be done with the whole page at its end. */
+export function PageHead({
+  title,
+  text,
+  children,
+}: {
+  title: ReactNode;
+  text?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+      <div className="grid min-w-0 gap-1">
+        <h1 className={pageTitle}>{title}</h1>
+        {text ? <p className="text-quiet">{text}</p> : null}
+      </div>
+      {children ? <div className="flex flex-wrap items-center gap-3">{children}</div> : null}
+    </header>
+  );
+}
