@@ -5,11 +5,15 @@ import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { paths } from "#lib/domain/paths.ts";
 import { roleCan } from "#lib/domain/staff.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { signOutAction } from "./actions.ts";
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
   const t = await getTranslations("nav");
+  const roles = await getTranslations("roles");
+  const storeNames = await listStoreNames(appContext(), staff);
   const entries = [
     { href: paths.counter, word: t("counter"), sign: "counter" as const, isFor: true },
     {
@@ -27,7 +31,17 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     { href: paths.audit, word: t("audit"), sign: "audit" as const, isFor: roleCan(staff.role, "read-audit") },
   ].flatMap(({ isFor, ...entry }) => (isFor ? [entry] : []));
   return (
-    <AppShell entries={entries} account={<AccountMenu name={staff.name} signOut={signOutAction} />}>
+    <AppShell
+      entries={entries}
+      account={
+        <AccountMenu
+          name={staff.name}
+          role={roles(staff.role)}
+          stores={storeNames.join("、")}
+          signOut={signOutAction}
+        />
+      }
+    >
       {children}
     </AppShell>
   );

@@ -2,10 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { SelectField } from "#components/ui/select-field.tsx";
-
-const yearMs = 365 * 24 * 60 * 60 * 1_000;
-/** Each language in its own words, for people who read no other. */
-const languages = { "zh-TW": "繁體中文", en: "English", th: "ไทย" };
+import { chooseLocale, languages } from "./choose-locale.ts";
 
 /** Chooses the language of this browser; the page says the same in it at once. */
 export function LanguageSwitch() {
@@ -17,8 +14,7 @@ export function LanguageSwitch() {
       label={t("language")}
       defaultValue={useLocale()}
       onChange={async ({ target }) => {
-        const expires = Date.now() + yearMs;
-        await cookieStore.set({ name: "locale", value: target.value, path: "/", expires, sameSite: "lax" });
+        await chooseLocale(target.value);
         router.refresh();
       }}
     >

@@ -2,33 +2,30 @@
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { card } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
-import { LanguageSwitch } from "./language-switch.tsx";
+import { DemoAccounts, demoPassword } from "./demo-accounts.tsx";
 
 type Props = {
   isDemo: boolean;
-  /** With both, the form signs in without scripts too. */
-  csrfToken?: string;
   callbackUrl?: string;
-  /** A plain post came back refused. */
-  isRefused?: boolean;
 };
 
 /** Sign-in: the same words whatever was wrong. */
-export function SignInForm({ isDemo, csrfToken, callbackUrl = "/", isRefused = false }: Props) {
+export function SignInForm({ isDemo, callbackUrl = "/" }: Props) {
   const t = useTranslations("signIn");
   const router = useRouter();
-  const [state, setState] = useState<"idle" | "busy" | "refused">(isRefused ? "refused" : "idle");
+  const form = useRef<HTMLFormElement>(null);
+  const [state, setState] = useState<"idle" | "busy" | "refused">("idle");
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const typed = new FormData(event.currentTarget);
     setState("busy");
     const answer = await signIn("credentials", {
-      username: form.get("username"),
-      password: form.get("password"),
+      username: typed.get("username"),
+      password: typed.get("password"),
       redirect: false,
     });
     if (answer?.ok) {
@@ -36,21 +33,37 @@ export function SignInForm({ isDemo, csrfToken, callbackUrl = "/", isRefused = f
       router.refresh();
     } else setState("refused");
   }
+  function fillIn(username: string) {
+    const fields = form.current?.elements;
+    const put = (name: string, value: string) => {
+      const field = fields?.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = value;
+    };
+    put("username", username);
+    put("password", demoPassword);
+    const button = fields?.namedItem("submit");
+    if (button instanceof HTMLButtonElement) button.focus();
+  }
   return (
-    <div className="grid gap-4">
+    <>
       <form
+        ref={form}
         method="post"
         action="/api/auth/callback/credentials"
         onSubmit={submit}
         className={`${card} grid gap-4`}
       >
-        <h1 className="font-bold text-2xl">{t("title")}</h1>
-        <p role="alert" className="text-stop-text empty:hidden">
+        <p role="alert" className="rounded-lg bg-stop-bg p-3 font-medium text-stop-text empty:hidden">
           {state === "refused" ? t("refused") : null}
         </p>
-        {csrfToken ? <input type="hidden" name="csrfToken" value={csrfToken} /> : null}
-        <input type="hidden" name="callbackUrl" value={callbackUrl} />
-        <TextField id="username" name="username" label={t("username")} autoComplete="username" required />
+        <TextField
+          id="username"
+          name="username"
+          label={t("username")}
+          autoComplete="username"
+          autoCapitalize="off"
+          required
+        />
         <TextField
           id="password"
           name="password"
@@ -59,12 +72,11 @@ export function SignInForm({ isDemo, csrfToken, callbackUrl = "/", isRefused = f
           autoComplete="current-password"
           required
         />
-        <Button type="submit" isBusy={state === "busy"} busyWord={t("busy")}>
+        <Button type="submit" name="submit" isBusy={state === "busy"} busyWord={t("busy")}>
           {t("submit")}
         </Button>
-        {isDemo ? <p className="text-quiet">{t("demo")}</p> : null}
       </form>
-      <LanguageSwitch />
-    </div>
+      {isDemo ? <DemoAccounts onChoose={fillIn} /> : null}
+    </>
   );
 }

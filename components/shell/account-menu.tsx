@@ -1,18 +1,31 @@
-import { ChevronDown, LogOut } from "lucide-react";
+import { ChevronDown, CircleUserRound, LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { LanguageSwitch } from "#components/session/language-switch.tsx";
 import { button, card, classes } from "#components/ui/styles.ts";
 
+type Props = {
+  name: string;
+  /** What this person is here, and where. */
+  role: string;
+  stores: string;
+  signOut: () => Promise<void>;
+};
+
 /** Who is signed in, the language and the way out. A plain disclosure: it opens without scripts too. */
-export function AccountMenu({ name, signOut }: { name: string; signOut: () => Promise<void> }) {
+export function AccountMenu({ name, role, stores, signOut }: Props) {
   const t = useTranslations("nav");
   return (
     <details className="relative">
-      <summary className={classes(button.quiet, "cursor-pointer list-none")}>
-        {name}
-        <ChevronDown aria-hidden className="size-5" />
+      <summary className={classes(button.quiet, "max-w-48 list-none [&::-webkit-details-marker]:hidden")}>
+        <CircleUserRound aria-hidden className="size-5 shrink-0 text-quiet" />
+        <span className="truncate">{name}</span>
+        <ChevronDown aria-hidden className="size-4 shrink-0 text-quiet" />
       </summary>
-      <div className={classes(card, "absolute right-0 z-10 mt-1 grid w-64 gap-3 p-3")}>
+      <div className={classes(card, "absolute right-0 z-20 mt-1 grid w-72 gap-4 p-4 shadow-high")}>
+        <div>
+          <p className="font-semibold">{name}</p>
+          <p className="text-quiet">{stores ? `${role} · ${stores}` : role}</p>
+        </div>
         <LanguageSwitch />
         <form action={signOut} className="grid">
           <button type="submit" className={button.secondary}>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Logo } from "#components/ui/logo.tsx";
 import { type RailEntry, RailLink } from "./rail-link.tsx";
 import { SearchBox } from "./search-box.tsx";
 
@@ -16,27 +17,37 @@ export function AppShell({ entries, account, children }: Props) {
       >
         {t("nav.skip")}
       </a>
-      <div className="lg:grid lg:min-h-dvh lg:grid-cols-[14rem_1fr]">
+      <div className="rail:grid rail:min-h-dvh rail:grid-cols-[14rem_1fr]">
         <nav
           aria-label={t("nav.main")}
-          className="fixed inset-x-0 bottom-0 z-10 flex gap-1 border-line border-t bg-surface p-1 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:border-t-0 lg:border-r lg:p-3"
+          className="fixed inset-x-0 bottom-0 z-10 flex justify-center gap-1 overflow-x-auto border-line border-t bg-surface p-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] rail:sticky rail:top-0 rail:h-dvh rail:flex-col rail:justify-start rail:border-t-0 rail:border-r rail:p-3"
         >
-          <p className="hidden px-3 py-2 font-bold text-lg lg:block">{t("app")}</p>
+          <p className="hidden items-center gap-2.5 px-2 pt-1 pb-4 font-bold text-lg rail:flex">
+            <Logo className="size-8" />
+            {t("app")}
+          </p>
           {entries.map((entry) => (
             <RailLink key={entry.href} {...entry} />
           ))}
         </nav>
-        <div className="mx-auto grid w-full max-w-[1100px] grid-cols-[1fr_auto] content-start gap-x-3 gap-y-5 p-4 pb-24 lg:p-6">
-          <header className="contents">
-            <div className="sticky top-0 z-10 col-span-2 row-start-2 bg-page py-2 sm:col-span-1 sm:col-start-1 sm:row-start-1">
-              <SearchBox />
-            </div>
-            <p className="row-start-1 self-center font-bold text-lg sm:hidden">{t("app")}</p>
-            <div className="col-start-2 row-start-1 sm:sticky sm:top-0 sm:z-10 sm:bg-page sm:py-2">
-              {account}
+        <div className="min-w-0">
+          <header className="sticky top-0 z-10 border-line border-b bg-page/95 backdrop-blur-sm">
+            <div className="mx-auto grid w-full max-w-[1100px] grid-cols-[1fr_auto] items-start gap-x-3 gap-y-2 px-4 py-2.5 rail:px-8 sm:py-3">
+              <p className="flex items-center gap-2 self-center font-bold text-lg sm:hidden">
+                <Logo className="size-7" />
+                {t("app")}
+              </p>
+              <div className="col-start-2 row-start-1">{account}</div>
+              <div className="col-span-2 row-start-2 sm:col-span-1 sm:col-start-1 sm:row-start-1">
+                <SearchBox />
+              </div>
             </div>
           </header>
-          <main id="content" tabIndex={-1} className="col-span-2 grid min-w-0 gap-5">
+          <main
+            id="content"
+            tabIndex={-1}
+            className="mx-auto grid w-full min-w-0 max-w-[1100px] grid-cols-[minmax(0,1fr)] content-start gap-5 px-4 pt-5 pb-28 outline-none rail:px-8 rail:pt-7 rail:pb-12"
+          >
             {children}
           </main>
         </div>

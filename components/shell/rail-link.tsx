@@ -11,10 +11,16 @@ const signs = {
   approvals: ClipboardCheck,
   audit: ScrollText,
 };
-export type RailEntry = { href: string; word: string; sign: keyof typeof signs };
+export type RailEntry = {
+  href: string;
+  word: string;
+  sign: keyof typeof signs;
+  /** How much waits there; none shows nothing. */
+  waiting?: { count: number; words: string };
+};
 
 /** One place of the product in the rail or the bottom bar; tells whether we are there. */
-export function RailLink({ href, word, sign }: RailEntry) {
+export function RailLink({ href, word, sign, waiting }: RailEntry) {
   const path = usePathname();
   const isHere = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
   const Sign = signs[sign];
@@ -24,13 +30,19 @@ export function RailLink({ href, word, sign }: RailEntry) {
       prefetch={false}
       aria-current={isHere ? "page" : undefined}
       className={classes(
-        "flex min-h-11 flex-1 flex-col items-center justify-center gap-1 rounded-lg px-3 py-1 text-center font-medium text-sm hover:bg-line",
-        "lg:flex-none lg:flex-row lg:justify-start lg:gap-3 lg:text-base",
-        isHere && "bg-accent text-accent-ink hover:bg-accent",
+        "relative flex min-h-12 min-w-16 max-w-32 flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-2 py-1 text-center font-medium text-quiet text-sm transition-colors hover:bg-accent-soft hover:text-ink",
+        "rail:min-h-11 rail:max-w-none rail:flex-none rail:flex-row rail:justify-start rail:gap-3 rail:px-3 rail:text-base",
+        isHere && "bg-accent-soft text-accent hover:text-accent",
       )}
     >
       <Sign aria-hidden className="size-5 shrink-0" />
-      {word}
+      <span className="max-w-full truncate">{word}</span>
+      {waiting && waiting.count > 0 ? (
+        <span className="absolute top-1 left-1/2 ml-2 grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1.5 font-semibold text-accent-ink text-sm leading-none rail:static rail:ml-auto">
+          <span aria-hidden>{waiting.count > 99 ? "99+" : waiting.count}</span>
+          <span className="sr-only">{waiting.words}</span>
+        </span>
+      ) : null}
     </Link>
   );
 }

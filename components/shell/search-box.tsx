@@ -7,7 +7,7 @@ import { useRef, useState } from "react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
-import { button, field } from "#components/ui/styles.ts";
+import { button, classes, field } from "#components/ui/styles.ts";
 import { cleanScan } from "#lib/domain/order-no.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { useScanner } from "./use-scanner.ts";
@@ -48,12 +48,16 @@ export function SearchBox() {
     <search className="grid gap-3">
       <form
         action="/search"
-        className="flex gap-2"
+        className="relative flex gap-2"
         onSubmit={() => {
           setIsCut(false);
           if (input.current) input.current.value = cleanScan(input.current.value);
         }}
       >
+        <ScanBarcode
+          aria-hidden
+          className="pointer-events-none absolute top-0 left-3.5 h-full w-5 shrink-0 text-quiet"
+        />
         <input
           key={shown}
           ref={input}
@@ -68,11 +72,11 @@ export function SearchBox() {
           spellCheck={false}
           enterKeyHint="search"
           onFocus={(event) => event.currentTarget.select()}
-          className={field}
+          className={classes(field, "ps-11 font-mono placeholder:font-sans")}
         />
         <button type="submit" className={button.primary}>
-          <Search aria-hidden className="size-5" />
-          {t("submit")}
+          <Search aria-hidden className="size-5 sm:hidden" />
+          <span className="max-sm:sr-only">{t("submit")}</span>
         </button>
       </form>
       {isCut ? (

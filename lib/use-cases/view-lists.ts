@@ -105,3 +105,12 @@ export async function listAudit(ctx: Context, staff: CurrentStaff): Promise<Audi
      where e.store_id = any(${stores(staff)}) order by e.seq desc limit ${limits.listPageSize}`);
   return rows.map((row) => ({ ...row, seq: Number(row.seq), at: new Date(row.at).toISOString() }));
 }
+
+/** The names of this person's stores; none for the auditor, who sees all. */
+export async function listStoreNames(ctx: Context, staff: CurrentStaff): Promise<string[]> {
+  if (staff.role === "auditor") return [];
+  const { rows } = await ctx.database.db.execute<{ name: string }>(
+    sql`select name from store where id = any(${stores(staff)}) order by code`,
+  );
+  return rows.map(({ name }) => name);
+}
