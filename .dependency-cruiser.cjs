@@ -8,6 +8,7 @@ const from = (path, to, comment) => ({
 });
 const ground = "(lib/domain|lib/env\\.ts|lib/log\\.ts|lib/i18n)";
 const backWing = "lib/(gateway|db)/";
+const simulators = "lib/gateway/[^/]*/?simulator/";
 const upper = "(lib/use-cases|lib/auth|lib/start\\.ts)";
 
 module.exports = {
@@ -22,16 +23,21 @@ module.exports = {
     from("lib/gateway/", `(components|lib/db|${upper}|app)`, "a gateway knows no books"),
     from("lib/db/", `(components|lib/gateway|${upper}|app)`, "the books know no gateway"),
     from(upper, "(components|app)/", "what staff can do does not know the screens"),
-    from(
-      "lib/gateway/[^/]+/simulator/",
-      "lib/(?!gateway/[^/]+/simulator/)",
-      "a simulator shares no code with the client",
-    ),
-    from(
-      "lib/gateway/(?![^/]+/simulator/)",
-      "lib/gateway/[^/]+/simulator/",
-      "product code never leans on a simulator",
-    ),
+    {
+      name: "floor: a simulator must not know the client",
+      comment: "a simulator knows itself and what all simulators share",
+      severity: "error",
+      from: { path: "^lib/gateway/([^/]+)/simulator/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^lib/", pathNot: ["^lib/gateway/simulator/", "^lib/gateway/$1/simulator/"] },
+    },
+    from("lib/gateway/simulator/", "lib/(?!gateway/simulator/)", "what simulators share knows no gateway"),
+    {
+      name: "floor: product code must not know a simulator",
+      comment: "product code never leans on a simulator",
+      severity: "error",
+      from: { path: "^(app|components|lib)/", pathNot: [`^${simulators}`, "\\.test\\.tsx?$"] },
+      to: { path: `^${simulators}` },
+    },
     {
       name: "no circles",
       severity: "error",

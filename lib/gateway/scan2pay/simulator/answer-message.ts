@@ -1,4 +1,4 @@
-import type { JsonObject } from "./protocol/json-text.ts";
+import type { JsonObject } from "#lib/gateway/simulator/json.ts";
 import { unspecifiedMethod } from "./protocol/methods.ts";
 import { describeStatus } from "./protocol/status-codes.ts";
 import { toTaipeiStamp } from "./protocol/taipei-time.ts";

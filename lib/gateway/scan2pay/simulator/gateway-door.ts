@@ -1,16 +1,19 @@
-import type { ServerResponse } from "node:http";
+import { randomBytes } from "node:crypto";
+import { deliver, sendBody, wait, watchCall } from "#lib/gateway/simulator/http/delivery.ts";
+import type { Visit } from "#lib/gateway/simulator/http/server.ts";
+import { isJsonObject, type JsonObject } from "#lib/gateway/simulator/json.ts";
+import { isLocked, noteArrival, noteEnd } from "#lib/gateway/simulator/state/arrivals.ts";
+import { hasEffect, takeFault } from "#lib/gateway/simulator/state/faults.ts";
 import { answerMessage } from "./answer-message.ts";
-import { deliver, sendBody, wait } from "./delivery.ts";
-import { openRequest, sealAnswer } from "./protocol/envelope.ts";
-import { isJsonObject, type JsonObject, parseJsonObject } from "./protocol/json-text.ts";
+import { type OpenedRequest, openRequest, sealAnswer } from "./protocol/envelope.ts";
+import { parseJsonObject } from "./protocol/json-text.ts";
 import type { GatewayKeys } from "./protocol/keys.ts";
 import { fromTaipeiStamp } from "./protocol/taipei-time.ts";
 import { refuse, type ServiceAnswer, type ServiceCall } from "./services/answer.ts";
 import { microPay, olPay } from "./services/create.ts";
 import { orderQuery, singleOrderQuery, transactionQuery } from "./services/query.ts";
 import { cancelOrder, refund } from "./services/refund.ts";
-import { isLocked, noteArrival, noteEnd } from "./state/arrivals.ts";
-import { callFaultKinds, type Fault, hasEffect, takeFault } from "./state/faults.ts";
+import { callFaults, type Fault } from "./state/faults.ts";
 import { fitsPassword } from "./state/merchants.ts";
 import type { World } from "./state/world.ts";
 
@@ -88,35 +91,31 @@ async function settleLater(door: Door, afterMs: number): Promise<void> {
   if (!door.closing.aborted) door.settle();
 }
 
-/** Follows a call to its end, and says when waiting for it makes no sense any more. */
-function watch(door: Door, answer: ServerResponse, end: (isAborted: boolean) => void): AbortSignal {
-  const left = new AbortController();
-  const close = () => {
-    end(true);
-    left.abort();
-  };
-  answer.once("finish", () => end(false));
-  answer.once("close", close);
-  if (answer.closed || answer.destroyed) close();
-  return AbortSignal.any([left.signal, door.closing]);
+/** The HTTP body: the sealed message, under a stranger's AES key where the fault says so. */
+function answerBody(
+  world: World,
+  said: ServiceAnswer,
+  to: { opened: OpenedRequest; named: { service: string; mchId: string }; fault: Fault | undefined },
+): string {
+  const { settings } = world;
+  if (settings.bareErrors && said.code !== "0000") return said.code;
+  const aesKey = to.fault?.kind === "wrong-key" ? randomBytes(16) : to.opened.aesKey;
+  const message = answerMessage(world, said, { ...to.named, fault: to.fault?.kind });
+  return sealAnswer(message, { ...to.opened, aesKey }, settings.responseStyle);
 }
 
 /** One call of the protocol, from the sealed envelope to the last byte. */
-export async function answerCall(
-  door: Door,
-  answer: ServerResponse,
-  request: { readonly body: string; readonly address: string; readonly arrivedAt: number },
-): Promise<void> {
+export async function answerCall(door: Door, visit: Visit): Promise<void> {
   const { world } = door;
-  const { body, address, arrivedAt } = request;
+  const { address, arrivedAt, answer } = visit;
   const { lenientJson } = world.settings;
-  const opened = openRequest(body, { keys: door.keys, ivs: door.ivs, lenientJson });
+  const opened = openRequest(visit.body, { keys: door.keys, ivs: door.ivs, lenientJson });
   const header = opened && readHeader(opened.message);
   const data = opened && readData(world, opened.message);
   const storeOrderNo = typeof data?.StoreOrderNo === "string" ? data.StoreOrderNo : null;
   const named = { service: header?.service ?? "", mchId: header?.mchId ?? "", storeOrderNo };
   const arrival = noteArrival(world, { ...named, address, arrivedAt });
-  const over = watch(door, answer, (isAborted) => {
+  const over = watchCall(answer, door.closing, (isAborted) => {
     noteEnd(world, arrival, isAborted);
     world.saveSoon();
   });
@@ -124,7 +123,7 @@ export async function answerCall(
     arrival.code = "9995";
     return sendBody(answer, "9995");
   }
-  const fault = takeFault(world.faults, callFaultKinds, named);
+  const fault = takeFault(world.faults, callFaults, named);
   arrival.fault = fault?.kind ?? null;
   const delayMs = fault && fault.kind !== "pending-then-success" ? (fault.delayMs ?? 0) : 0;
   if (fault?.when === "before-effect") await wait(delayMs, door.closing);
@@ -139,9 +138,6 @@ export async function answerCall(
   world.save();
   if (said.code === "9997") void settleLater(door, fault?.delayMs ?? world.settings.pendingMs);
   if (fault?.when !== "before-effect") await wait(delayMs, over);
-  const message = answerMessage(world, said, { ...named, fault: fault?.kind });
-  const isBare = world.settings.bareErrors && said.code !== "0000";
-  const seal = (aesKey = opened.aesKey) =>
-    isBare ? said.code : sealAnswer(message, { ...opened, aesKey }, world.settings.responseStyle);
-  await deliver(answer, { seal, fault, over });
+  const body = answerBody(world, said, { opened, named, fault });
+  await deliver(answer, { body, fault, over });
 }

@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
-import { wait } from "./delivery.ts";
+import { wait } from "#lib/gateway/simulator/http/delivery.ts";
+import { postNotice } from "#lib/gateway/simulator/http/notices.ts";
+import { takeFault } from "#lib/gateway/simulator/state/faults.ts";
 import { gsonEscaped } from "./protocol/json-text.ts";
 import { type GatewayKeys, loadGatewayKeys } from "./protocol/keys.ts";
 import { methodName } from "./protocol/methods.ts";
-import { noticeFaultKinds, takeFault } from "./state/faults.ts";
+import { noticeFaults } from "./state/faults.ts";
 import type { Order } from "./state/order.ts";
 import type { World } from "./state/world.ts";
 
@@ -19,7 +21,6 @@ export type NoticeDoor = {
 };
 
 const lateMs = 30_000;
-const replyMs = 5_000;
 
 /** A payment notice (section 5): members in alphabetical order, signed compact without Sign, `=` escaped in Sign. */
 export function signedNotice(
@@ -64,20 +65,14 @@ export async function sendNotice(
 ): Promise<void> {
   const url = door.world.merchants.find(({ mchId }) => mchId === order.mchId)?.notifyUrl;
   if (!url) return;
-  const reply = await fetch(url, {
-    method: "POST",
-    body: noticeBody(door, order, tampering),
-    headers: { "content-type": "application/json" },
-    redirect: "manual",
-    signal: AbortSignal.any([door.closing, AbortSignal.timeout(replyMs)]),
-  }).catch(() => null);
-  await reply?.body?.cancel();
+  const body = noticeBody(door, order, tampering);
+  await postNotice(url, { body, contentType: "application/json", closing: door.closing });
 }
 
 /** The notice that follows a payment or a refusal by itself, with the fault that waits for it. */
 export async function announce(door: NoticeDoor, order: Order): Promise<void> {
   const { mchId, storeOrderNo } = order;
-  const fault = takeFault(door.world.faults, noticeFaultKinds, { service: "", mchId, storeOrderNo });
+  const fault = takeFault(door.world.faults, noticeFaults, { service: "", mchId, storeOrderNo });
   if (fault?.kind === "notify-lost") return;
   if (fault?.kind === "notify-late") await wait(fault.delayMs ?? lateMs, door.closing);
   if (door.closing.aborted) return;

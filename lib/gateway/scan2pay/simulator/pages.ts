@@ -1,18 +1,8 @@
-import { createHash } from "node:crypto";
+import { escaped, faultForm, page } from "#lib/gateway/simulator/http/page.ts";
 import { walletChoices } from "./protocol/methods.ts";
 import { callFaultKinds, noticeFaultKinds } from "./state/faults.ts";
 import { isOpen, type Order, type OrderState, orderState } from "./state/order.ts";
 import type { World } from "./state/world.ts";
-
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-const style = `body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1b1f24}main{max-width:60rem;margin:2rem auto;padding:0 1rem}
-.card{background:#fff;border-radius:12px;padding:1.5rem;margin-bottom:1rem;box-shadow:0 1px 3px #0002;overflow-x:auto}h1{font-size:1.25rem}
-button,select,input{font:inherit;padding:.6rem 1rem;border-radius:8px;border:1px solid #8a94a0;background:#fff;margin:.2rem 0}button.go{background:#0b5cad;color:#fff;border-color:#0b5cad}
-table{width:100%;border-collapse:collapse}td,th{text-align:left;padding:.4rem;border-top:1px solid #e3e6ea;vertical-align:top}.amount{font-size:2rem;font-variant-numeric:tabular-nums}form{display:inline}`;
-
-/** No script, no foreign asset, forms to this address only; the one style is named by its hash. */
-export const pagePolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`;
 
 const stateWords: Readonly<Record<OrderState, string>> = {
   open: "waiting for payment 等待付款",
@@ -25,10 +15,6 @@ const stateWords: Readonly<Record<OrderState, string>> = {
   "partly-refunded": "partly refunded 部分退款",
   refunded: "refunded 已退款",
 };
-
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${style}</style><main>${body}</main></html>`;
-}
 
 /** Whether the payer page still takes money: open, or cancelled with a saved QR code that has not expired. */
 function isPayable(order: Order, nowMs: number): boolean {
@@ -57,15 +43,6 @@ ${payerButtons(world, order)}</div>`,
   );
 }
 
-const faultForm = `<form method="post" action="/faults"><label>Next answer <select name="kind">
-<option value="lost-after-effect">accepted, answer lost</option><option value="lost-before-effect">never arrives</option>
-${[...callFaultKinds, ...noticeFaultKinds]
-  .filter((kind) => !kind.startsWith("lost-") && kind !== "code")
-  .map((kind) => `<option>${kind}</option>`)
-  .join("")}</select></label>
-<label>of <select name="service"><option>Refund</option><option>CancelOrder</option><option>SingleOrderQuery</option><option value="">any service</option></select></label>
-<label>order <input name="storeOrderNo" placeholder="any" size="20"></label> <button>Let it happen once</button></form>`;
-
 /** The simulator's own page: every order with its ledger, and the next answer's fault. */
 export function overviewPage(world: World): string {
   const rows = world.orders.toReversed().map((order) => {
@@ -84,7 +61,7 @@ export function overviewPage(world: World): string {
   return page(
     "Scan2Pay simulator",
     `<div class="card"><h1>Scan2Pay simulator</h1><p>Waiting faults: ${escaped(next)}. Locked addresses: ${escaped(locked.join(", ") || "none")}.</p>
-${faultForm}</div>
+${faultForm([...callFaultKinds, ...noticeFaultKinds], ["Refund", "CancelOrder", "SingleOrderQuery"])}</div>
 <div class="card"><table><tr><th>Order</th><th>Amount</th><th>State</th><th>Ledger</th><th>Do</th></tr>${rows.join("")}</table></div>`,
   );
 }

@@ -1,14 +1,22 @@
+import { addFault } from "#lib/gateway/simulator/control/faults.ts";
+import { type Body, flag, oneOf, refuseOthers, text, whole } from "#lib/gateway/simulator/control/input.ts";
+import {
+  answerControl,
+  type ControlCall,
+  commonRoutes,
+  orderAt,
+  type Routes,
+  readOrderPath,
+} from "#lib/gateway/simulator/control/routes.ts";
+import { changedSettings } from "#lib/gateway/simulator/control/settings.ts";
+import { checkedNotifyUrl } from "#lib/gateway/simulator/http/notices.ts";
+import { Refusal } from "#lib/gateway/simulator/state/refusal.ts";
 import { type NoticeDoor, sendNotice, tamperings } from "../notice.ts";
-import { noteClockBack } from "../state/arrivals.ts";
-import { callFaultKinds, noticeFaultKinds } from "../state/faults.ts";
-import { checkedNotifyUrl, merchant } from "../state/merchants.ts";
-import { Refusal } from "../state/refusal.ts";
-import { changedSettings } from "../state/settings.ts";
-import { addFault } from "./faults.ts";
-import { type Body, flag, oneOf, refuseOthers, text, whole } from "./input.ts";
-import { actOnOrder, createOrder, orderAt, shown } from "./orders.ts";
+import { callFaultKinds, type FaultKind, noticeFaultKinds } from "../state/faults.ts";
+import { merchant } from "../state/merchants.ts";
+import { settingRules } from "../state/settings.ts";
+import { actOnOrder, createOrder, shown } from "./orders.ts";
 
-export type ControlCall = { method: string; path: string; query: URLSearchParams; body: Body };
 type ControlDoor = NoticeDoor & { readonly ivs: readonly string[]; readonly origin: string };
 
 function setMerchant({ world }: NoticeDoor, body: Body) {
@@ -29,20 +37,9 @@ function setMerchant({ world }: NoticeDoor, body: Body) {
   return next;
 }
 
-function setClock({ world }: NoticeDoor, body: Body) {
-  refuseOthers(body, ["offsetMs", "now", "advanceMs", "frozen"]);
-  const isFrozen = flag(body, "frozen");
-  const numbers = ["offsetMs", "now", "advanceMs"].flatMap((name) => {
-    const value = whole(body, name);
-    return value === undefined ? [] : [[name, value]];
-  });
-  const { wentBackMs } = world.clock.set({
-    ...Object.fromEntries(numbers),
-    ...(isFrozen === undefined ? {} : { frozen: isFrozen }),
-  });
-  noteClockBack(world, wentBackMs);
-  return { now: world.clock.now() };
-}
+const faultKinds = [...callFaultKinds, ...noticeFaultKinds];
+export const faultRules: { readonly kinds: readonly FaultKind[]; readonly codeNeeded: readonly FaultKind[] } =
+  { kinds: faultKinds, codeNeeded: ["code"] };
 
 const help = {
   what: "Control of the Scan2Pay simulator. POST bodies are JSON.",
@@ -68,12 +65,12 @@ const help = {
     "reset",
   ],
   delete: ["faults"],
-  faultKinds: [...callFaultKinds, ...noticeFaultKinds],
+  faultKinds,
 };
 
 async function notify(door: NoticeDoor, body: Body) {
   refuseOthers(body, ["storeOrderNo", "mchId", "tamper", "times"]);
-  const order = orderAt(door.world, text(body, "storeOrderNo") ?? "", text(body, "mchId") ?? null);
+  const order = orderAt(door.world.orders, text(body, "storeOrderNo") ?? "", text(body, "mchId") ?? null);
   const tampering =
     body.tamper === true
       ? "amount"
@@ -83,11 +80,8 @@ async function notify(door: NoticeDoor, body: Body) {
   return { sent: times };
 }
 
-const now = ({ world }: NoticeDoor) => world.clock.now();
-
-type Route = (door: ControlDoor, call: ControlCall) => unknown;
-
-const routes: Readonly<Record<string, Route>> = {
+const routes: Routes<ControlDoor> = {
+  ...commonRoutes,
   "GET ": () => help,
   "GET merchants": ({ world, keys, ivs }) =>
     world.merchants.map((one) => ({ ...one, publicKeyPem: keys.publicKeyPem, ivs })),
@@ -98,51 +92,19 @@ const routes: Readonly<Record<string, Route>> = {
       .filter(({ mchId }) => (query.get("mchId") ?? mchId) === mchId)
       .map((one) => ({ ...shown(world, one), urlToken: `${origin}/pay/${one.token}` })),
   "POST orders": ({ world }, { body }) => createOrder(world, body),
-  "GET faults": ({ world }) => world.faults,
-  "POST faults": ({ world }, { body }) => addFault(world, body),
-  "DELETE faults": ({ world }) => {
-    world.faults = [];
-    return [];
-  },
-  "GET clock": (door) => ({ now: now(door) }),
-  "POST clock": (door, { body }) => setClock(door, body),
-  "GET arrivals": ({ world }, { query }) =>
-    world.arrivals.filter(({ arrivedAt }) => arrivedAt >= Number(query.get("since") ?? 0)),
-  "GET effects": ({ world }) =>
-    world.orders.flatMap(({ storeOrderNo, mchId, effects }) =>
-      effects.map((effect) => ({ storeOrderNo, mchId, ...effect })),
-    ),
-  "GET locks": (door) =>
-    [...door.world.locks]
-      .map(([address, until]) => ({ address, until }))
-      .filter(({ until }) => until > now(door)),
-  "POST unlock": ({ world }) => {
-    world.locks.clear();
-    return [];
-  },
-  "GET settings": ({ world }) => world.settings,
+  "POST faults": ({ world }, { body }) => addFault(world.faults, body, faultRules),
   "POST settings": ({ world }, { body }) => {
-    world.settings = changedSettings(world.settings, body);
+    world.settings = changedSettings(settingRules, world.settings, body);
     return world.settings;
   },
   "POST notify": (door, { body }) => notify(door, body),
-  "POST reset": ({ world }) => {
-    world.reset();
-    return {};
-  },
 };
 
 /** Answers one control call; a Refusal carries its HTTP status. */
-export async function control(door: ControlDoor, call: ControlCall): Promise<unknown> {
-  const { method, path, query, body } = call;
-  const onOrder = /^orders\/([^/]+)\/([a-z]+)$/.exec(path);
-  if (method === "POST" && onOrder) {
-    const order = orderAt(door.world, decodeURIComponent(onOrder[1] ?? ""), query.get("mchId"));
-    actOnOrder(door, order, { action: onOrder[2] ?? "", body });
-    return shown(door.world, order);
-  }
-  const name = `${method} ${path}`;
-  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  if (!route) throw new Refusal(404, `There is no ${method} /_control/${path}.`);
-  return route(door, call);
+export function control(door: ControlDoor, call: ControlCall): unknown {
+  const onOrder = call.method === "POST" ? readOrderPath(call.path) : null;
+  if (!onOrder) return answerControl(routes, door, call);
+  const order = orderAt(door.world.orders, onOrder.orderNo, call.query.get("mchId"));
+  actOnOrder(door, order, { action: onOrder.action, body: call.body });
+  return shown(door.world, order);
 }

@@ -1,9 +1,9 @@
+import { type Body, oneOf, refuseOthers, text, whole } from "#lib/gateway/simulator/control/input.ts";
+import { Refusal } from "#lib/gateway/simulator/state/refusal.ts";
 import { announce, type NoticeDoor } from "../notice.ts";
 import { isKnownMethod } from "../protocol/methods.ts";
 import { isOpen, type Order, orderState, returnedAmount } from "../state/order.ts";
-import { Refusal } from "../state/refusal.ts";
 import { addOrder, findOrder, giveBack, pay, type World } from "../state/world.ts";
-import { type Body, oneOf, refuseOthers, text, whole } from "./input.ts";
 
 /** An order as the control interface shows it: the truth, and the ledger of effects. */
 export function shown(world: World, order: Order) {
@@ -20,17 +20,6 @@ export function shown(world: World, order: Order) {
     expiresAt,
     effects,
   };
-}
-
-/** The order of that number; without a merchant it must be the only one of its kind. */
-export function orderAt(world: World, orderNo: string, mchId: string | null): Order {
-  const found = world.orders.filter(
-    (one) => one.storeOrderNo === orderNo && (mchId === null || one.mchId === mchId),
-  );
-  const [order] = found;
-  if (found.length > 1) throw new Refusal(409, `Several merchants have ${orderNo}: say which with mchId.`);
-  if (!order) throw new Refusal(404, `There is no order ${orderNo}.`);
-  return order;
 }
 
 /** An order from outside the protocol, of any age and first state. */

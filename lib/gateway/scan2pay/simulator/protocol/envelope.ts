@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
+import type { JsonObject } from "#lib/gateway/simulator/json.ts";
 import { decodeBase64, wrapBase64 } from "./base64.ts";
-import type { JsonObject } from "./json-text.ts";
 import { gsonEscaped, gsonJson, member, parseJsonObject } from "./json-text.ts";
 import type { GatewayKeys } from "./keys.ts";
 

@@ -1,5 +1,4 @@
-/** A JSON object as it came from outside: nothing is known about its members. */
-export type JsonObject = { readonly [name: string]: unknown };
+import { type JsonObject, parseObject } from "#lib/gateway/simulator/json.ts";
 
 /** Parses a JSON object; null for anything else. `lenient` also takes single-quoted strings (one Python client). */
 export function parseJsonObject(text: string, lenient: boolean): JsonObject | null {
@@ -19,19 +18,6 @@ export function gsonJson(value: unknown): string {
 
 export function gsonEscaped(json: string): string {
   return json.replace(/[=<>&']/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Rewrites 'single-quoted' strings as JSON strings and leaves double-quoted ones alone. */

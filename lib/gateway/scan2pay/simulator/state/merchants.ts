@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { Refusal } from "./refusal.ts";
 
 /** A merchant account at the simulated gateway. Its passwords are made up and shown to whoever asks. */
 export type Merchant = {
@@ -36,14 +35,4 @@ export function hashedPassword(password: string): string {
 export function fitsPassword(key: unknown, password: string, keyCase: "exact" | "any"): boolean {
   if (typeof key !== "string") return false;
   return (keyCase === "any" ? key.toLowerCase() : key) === hashedPassword(password);
-}
-
-/** Notices go to https anywhere, and to plain http on this machine only. */
-export function checkedNotifyUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isLocal = url !== null && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
-  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && isLocal))) {
-    throw new Refusal(400, '"notifyUrl" must be an https URL, or an http URL on this machine.');
-  }
-  return text;
 }

@@ -1,5 +1,4 @@
-import { isJsonObject } from "#lib/gateway/scan2pay/simulator/protocol/json-text.ts";
-import { Refusal } from "./refusal.ts";
+import type { SettingRules } from "#lib/gateway/simulator/control/settings.ts";
 
 /** Every choice that the protocol paper leaves open (numbers: rows of its section 9) or that a fault suite varies. */
 export type Settings = {
@@ -110,7 +109,7 @@ export const defaultSettings: Settings = {
 };
 
 /** The words each worded setting may take; the others are checked by the type of their default. */
-const words: { readonly [name: string]: readonly string[] } = {
+const words = {
   responseStyle: ["gson", "plain"],
   amountInput: ["both", "string", "number"],
   amountOutput: ["documented", "string", "number"],
@@ -129,38 +128,4 @@ const words: { readonly [name: string]: readonly string[] } = {
   refundOutcome: ["success", "refund-fail", "pending-then-success"],
 };
 
-/** `settings` with `changes` on top; an unknown name or value is refused and nothing is changed. */
-export function changedSettings(settings: Settings, changes: object): Settings {
-  const checked: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(changes)) checked[name] = checkedValue(settings, name, value);
-  return { ...settings, ...checked };
-}
-
-function checkedValue(settings: Settings, name: string, value: unknown): unknown {
-  if (!Object.hasOwn(defaultSettings, name)) throw new Refusal(400, `There is no setting "${name}".`);
-  if (name === "duplicateCheck") return checkedDuplicateCheck(settings, value);
-  const standard: unknown = Object.entries(defaultSettings).find(([known]) => known === name)?.[1];
-  const allowed = words[name];
-  if (allowed && !allowed.some((word) => word === value)) {
-    throw new Refusal(400, `"${name}" must be one of ${allowed.join(", ")}.`);
-  }
-  if (typeof standard !== typeof value) throw new Refusal(400, `"${name}" must be a ${typeof standard}.`);
-  if (typeof value === "number" && !(Number.isSafeInteger(value) && value >= 0)) {
-    throw new Refusal(400, `"${name}" must be a whole number of 0 or more.`);
-  }
-  return value;
-}
-
-function checkedDuplicateCheck(settings: Settings, value: unknown): Settings["duplicateCheck"] {
-  const { order, number, ...rest } = {
-    ...settings.duplicateCheck,
-    ...(isJsonObject(value) ? value : { value }),
-  };
-  if (typeof order !== "boolean" || typeof number !== "boolean" || Object.keys(rest).length > 0) {
-    throw new Refusal(
-      400,
-      '"duplicateCheck" must be an object with "order" and "number", each true or false.',
-    );
-  }
-  return { order, number };
-}
+export const settingRules: SettingRules<Settings> = { defaults: defaultSettings, words };

@@ -1,44 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  type Gatehouse,
+  openGatehouse,
+  resetGatehouse,
+  type SavedGatehouse,
+  savedGatehouse,
+} from "#lib/gateway/simulator/state/gatehouse.ts";
+import { Refusal } from "#lib/gateway/simulator/state/refusal.ts";
+import { type StateFile, stateFile } from "#lib/gateway/simulator/state/state-file.ts";
 import { toTaipeiStamp } from "../protocol/taipei-time.ts";
-import type { Arrival, Pace } from "./arrival.ts";
-import { type Clock, type ClockState, createClock, steadyNow } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import { defaultMerchants, type Merchant } from "./merchants.ts";
 import { isOpen, type Order, type RefundRecord, returnedAmount } from "./order.ts";
-import { Refusal } from "./refusal.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
 type Saved = { merchants: Merchant[]; settings: Settings; orders: Order[]; counter: number; faults: Fault[] };
 
-/** What the state file holds besides: a restart must not be a way out of a lock. */
-type SavedFile = Saved & {
-  clock?: ClockState;
-  locks?: [string, number][];
-  pace?: [string, Pace][];
-  arrivals?: Arrival[];
-};
-
-const arrivalsSavedMax = 1_000;
-const saveSoonMs = 50;
-
 /** Everything the simulated gateway knows. One process, one world; a state file lets it survive a kill. */
-export type World = Saved & {
-  clock: Clock;
-  clockState: ClockState;
-  arrivals: Arrival[];
-  /** Caller's address → locked until (simulator clock, ms). */
-  locks: Map<string, number>;
-  /** Calls that have arrived and not ended. */
-  running: Set<Arrival>;
-  /** Merchant account → when its last calls ended. */
-  pace: Map<string, Pace>;
-  /** Before an answer leaves: money moved or a setting changed. */
-  save(): void;
-  /** Within a moment: only the log or a gap changed. */
-  saveSoon(): void;
-  reset(): void;
-};
+export type World = Saved &
+  Gatehouse &
+  Pick<StateFile<unknown>, "save" | "saveSoon"> & {
+    reset(): void;
+  };
+
+/** The services whose pace is watched (section 9, row 19). */
+const statusQueries: readonly string[] = ["SingleOrderQuery", "OrderQuery", "OrderQuery1.1"];
 
 const fresh = (): Saved => ({
   merchants: defaultMerchants.map((one) => ({ ...one })),
@@ -50,45 +36,22 @@ const fresh = (): Saved => ({
 
 /** Makes the world, from its state file where there is one. `changes` come on top of the default settings. */
 export function makeWorld(options: { stateFile?: string; settings?: Partial<Settings> }): World {
-  const { stateFile } = options;
-  const read: SavedFile =
-    stateFile && existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, "utf8")) : fresh();
+  const file = stateFile<Saved & SavedGatehouse>(options.stateFile, () => {
+    const { merchants, settings, orders, counter, faults } = world;
+    return { merchants, settings, orders, counter, faults, ...savedGatehouse(world) };
+  });
+  const read: Saved & SavedGatehouse = file.read() ?? fresh();
   const { clock, locks, pace, arrivals, ...saved } = read;
-  const clockState: ClockState = clock ?? { offsetMs: 0, frozenAt: null };
-  let soon: NodeJS.Timeout | undefined;
   const world: World = {
     ...fresh(),
     ...saved,
+    ...openGatehouse({ clock, locks, pace, arrivals }, statusQueries),
     settings: { ...defaultSettings, ...saved.settings, ...options.settings },
-    clock: createClock(clockState, steadyNow),
-    clockState,
-    arrivals: arrivals ?? [],
-    locks: new Map(locks),
-    running: new Set(),
-    pace: new Map(pace),
-    save() {
-      clearTimeout(soon);
-      soon = undefined;
-      if (!stateFile) return;
-      const { merchants, settings, orders, counter, faults } = world;
-      const file: SavedFile = {
-        ...{ merchants, settings, orders, counter, faults, clock: clockState },
-        locks: [...world.locks],
-        pace: [...world.pace],
-        arrivals: world.arrivals.slice(-arrivalsSavedMax),
-      };
-      writeFileSync(`${stateFile}.new`, JSON.stringify(file));
-      renameSync(`${stateFile}.new`, stateFile);
-    },
-    saveSoon() {
-      if (stateFile) soon ??= setTimeout(() => world.save(), saveSoonMs);
-    },
+    save: file.save,
+    saveSoon: file.saveSoon,
     reset() {
-      Object.assign(world, fresh(), { arrivals: [] });
-      world.settings = { ...defaultSettings, ...options.settings };
-      Object.assign(clockState, { offsetMs: 0, frozenAt: null });
-      world.locks.clear();
-      world.pace.clear();
+      Object.assign(world, fresh(), { settings: { ...defaultSettings, ...options.settings } });
+      resetGatehouse(world);
       world.save();
     },
   };

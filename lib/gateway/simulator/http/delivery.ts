@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault } from "./state/faults.ts";
+import type { Fault } from "../state/faults.ts";
 
-/** The answer on its way out; `seal` makes the HTTP body, under a stranger's AES key if one is given. */
+/** The answer on its way out. */
 export type Parcel = {
-  readonly seal: (strangersKey?: Buffer) => string;
+  readonly body: string;
   readonly fault: Fault | undefined;
   /** Aborted when the caller leaves or the simulator closes. */
   readonly over: AbortSignal;
@@ -20,12 +20,29 @@ export async function wait(delayMs: number, over: AbortSignal): Promise<void> {
   if (delayMs > 0) await sleep(delayMs, null, { signal: over }).catch(() => null);
 }
 
+/** Follows a call to its end, and says when waiting for it makes no sense any more. */
+export function watchCall(
+  answer: ServerResponse,
+  closing: AbortSignal,
+  end: (isAborted: boolean) => void,
+): AbortSignal {
+  const left = new AbortController();
+  const close = () => {
+    end(true);
+    left.abort();
+  };
+  answer.once("finish", () => end(false));
+  answer.once("close", close);
+  if (answer.closed || answer.destroyed) close();
+  return AbortSignal.any([left.signal, closing]);
+}
+
 export function sendBody(answer: ServerResponse, body: string): void {
   answer.writeHead(200, contentType).end(body);
 }
 
 /** Sends the answer, or what the fault makes of it. */
-export async function deliver(answer: ServerResponse, { seal, fault, over }: Parcel): Promise<void> {
+export async function deliver(answer: ServerResponse, { body, fault, over }: Parcel): Promise<void> {
   switch (fault?.kind) {
     case "lost-before-effect":
     case "lost-after-effect":
@@ -44,15 +61,13 @@ export async function deliver(answer: ServerResponse, { seal, fault, over }: Par
     case "empty":
       return sendBody(answer, "");
     case "truncated":
-      return sendBody(answer, seal().slice(0, -30));
-    case "wrong-key":
-      return sendBody(answer, seal(randomBytes(16)));
+      return sendBody(answer, body.slice(0, -30));
     case "huge":
       return sendHuge(answer, fault.bytes ?? hugeBytes, over);
     case "slow-bytes":
-      return sendSlowly(answer, seal(), { bytesPerSecond: fault.bytesPerSecond ?? 1, over });
+      return sendSlowly(answer, body, { bytesPerSecond: fault.bytesPerSecond ?? 1, over });
     default:
-      return sendBody(answer, seal());
+      return sendBody(answer, body);
   }
 }
 

@@ -1,6 +1,5 @@
-import { callFaultKinds, type Fault, noticeFaultKinds } from "../state/faults.ts";
+import type { Fault } from "../state/faults.ts";
 import { Refusal } from "../state/refusal.ts";
-import type { World } from "../state/world.ts";
 import { atLeast, type Body, flag, oneOf, refuseOthers, text } from "./input.ts";
 
 const known = [
@@ -10,12 +9,16 @@ const known = [
 const usualDelayMs = 20_000;
 
 /** Lays a fault in wait for the next call, or notice, that fits. */
-export function addFault(world: World, body: Body): Fault {
+export function addFault<Kind extends string>(
+  waiting: Fault<Kind>[],
+  body: Body,
+  { kinds, codeNeeded }: { readonly kinds: readonly Kind[]; readonly codeNeeded: readonly Kind[] },
+): Fault<Kind> {
   refuseOthers(body, known);
-  const kind = oneOf(body, "kind", [...callFaultKinds, ...noticeFaultKinds]);
+  const kind = oneOf(body, "kind", kinds);
   if (!kind) throw new Refusal(400, '"kind" is missing.');
   const code = text(body, "code");
-  if (kind === "code" && code === undefined) throw new Refusal(400, '"code" is missing.');
+  if (codeNeeded.includes(kind) && code === undefined) throw new Refusal(400, '"code" is missing.');
   const status = atLeast(body, "status", 200);
   if (status !== undefined && status > 599) throw new Refusal(400, '"status" must be an HTTP status.');
   const wished: Record<Exclude<keyof Fault, "kind" | "times">, unknown> = {
@@ -31,7 +34,7 @@ export function addFault(world: World, body: Body): Fault {
     bytes: atLeast(body, "bytes", 0),
   };
   const given = Object.fromEntries(Object.entries(wished).filter(([, value]) => value !== undefined));
-  const fault: Fault = { ...given, kind, times: atLeast(body, "times", 1) ?? 1 };
-  world.faults.push(fault);
+  const fault: Fault<Kind> = { ...given, kind, times: atLeast(body, "times", 1) ?? 1 };
+  waiting.push(fault);
   return fault;
 }

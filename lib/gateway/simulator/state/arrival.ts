@@ -17,6 +17,8 @@ export type Arrival = {
   code: string;
   fault: string | null;
   isViolation: boolean;
+  /** Where a protocol signs a text: that text. */
+  canonical?: string;
 };
 
 /** When an account's last call, and its last status query, was answered or broken off. */
