@@ -14,7 +14,7 @@ import { lookUpOrder } from "#lib/use-cases/look-up-order.ts";
 import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
 import { freshDatabase } from "./database.ts";
-import { makeShop, makeStaff } from "./shop.ts";
+import { makeSession, makeShop, makeStaff } from "./shop.ts";
 
 /** An order the cashier looked up. */
 export type At = { readonly orderNo: string; readonly id: string; readonly account: string };
@@ -50,6 +50,7 @@ export function openCounter() {
 
   async function hire(storeId: string, role: Role): Promise<CurrentStaff> {
     const row = await makeStaff(here.database, storeId, role);
+    const sessionId = await makeSession(here.database, row.id, "counter-1");
     return {
       staffId: row.id,
       personId: row.personId,
@@ -57,7 +58,7 @@ export function openCounter() {
       name: row.name,
       role,
       storeIds: [storeId],
-      sessionId: randomUUID(),
+      sessionId,
       deviceId: "counter-1",
       refundLimitMinor: 0,
     };

@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "#lib/db/client.ts";
-import { gatewayLane, merchantAccount, payOrder, staff, staffStore, store } from "#lib/db/schema.ts";
+import {
+  appSession,
+  gatewayLane,
+  merchantAccount,
+  payOrder,
+  staff,
+  staffStore,
+  store,
+} from "#lib/db/schema.ts";
 import type { Role } from "#lib/domain/staff.ts";
 
 /** A store with one Scan2Pay account, for tests of the books alone. */
@@ -43,6 +51,17 @@ export async function makeStaff({ db }: Database, storeId: string, role: Role) {
   if (!person) throw new Error("no staff");
   await db.insert(staffStore).values({ staffId: person.id, storeId });
   return person;
+}
+
+/** A session of a member of staff on a device, good for an hour. */
+export async function makeSession({ db }: Database, staffId: string, deviceId: string): Promise<string> {
+  const until = new Date(Date.now() + 3_600_000);
+  const [session] = await db
+    .insert(appSession)
+    .values({ sidHash: randomUUID(), staffId, deviceId, idleUntil: until, absoluteUntil: until })
+    .returning({ id: appSession.id });
+  if (!session) throw new Error("no session");
+  return session.id;
 }
 
 /** A paid order of an account. */

@@ -169,18 +169,22 @@ describe("roles", () => {
     });
     expect(await change(owner, owner.username, "manager")).toMatchObject({ refusal: { why: "notYourself" } });
     const second = await entered("owner");
-    await here.database.db
-      .update(staffTable)
-      .set({ isActive: false })
-      .where(eq(staffTable.id, second.staff.staffId));
-    expect(await change(second.staff, owner.username, "manager")).toMatchObject({
-      refusal: { why: "lastOwner" },
-    });
+    const both = await Promise.all([
+      change(owner, second.staff.username, "manager"),
+      change(second.staff, owner.username, "manager"),
+    ]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     const refused = await here.database.db
       .select()
       .from(auditEvent)
       .where(eq(auditEvent.action, "change-staff-role"));
-    expect(refused.map(({ outcome }) => outcome)).toEqual(["refused", "refused", "refused", "refused"]);
+    expect(refused.map(({ outcome }) => outcome).sort()).toEqual([
+      "done",
+      "refused",
+      "refused",
+      "refused",
+      "refused",
+    ]);
   });
 
   test("scenario 49: a role taken away ends the open tab's session at once", async () => {

@@ -6,12 +6,14 @@ import { staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, type Role, roleCan } from "#lib/domain/staff.ts";
+import { rightsNow } from "./rights-now.ts";
 
-export type RoleRefusal = { readonly why: "notAllowed" | "notYourself" | "notFound" | "lastOwner" };
+export type RoleRefusal = { readonly why: "notAllowed" | "notYourself" | "notFound" };
 
 /**
- * Gives a member of staff another role; their sessions end in the same transaction. Only owners may, nobody changes
- * themselves, and the last owner stays. Refused attempts are audited.
+ * Gives a member of staff another role; their sessions end in the same transaction. Only owners may, by the rights they
+ * have in that transaction, and nobody changes themselves: owners stand in line, so the one who acts last stays an owner
+ * and the shop never loses its last. Refused attempts are audited.
  */
 export async function changeStaffRole(
   database: Database,
@@ -20,8 +22,9 @@ export async function changeStaffRole(
 ): Promise<Result<null, RoleRefusal>> {
   return withTx(database, async (tx) => {
     await tx.execute(sql`select id from staff where role = 'owner' order by id for update`);
+    const rights = await rightsNow(tx, by);
     const [person] = await tx.select().from(staffTable).where(eq(staffTable.username, change.username));
-    const why = await refusalOf();
+    const why = refusalOf();
     if (!why && person) {
       await tx.update(staffTable).set({ role: change.role }).where(eq(staffTable.id, person.id));
       await tx.execute(
@@ -40,15 +43,11 @@ export async function changeStaffRole(
     });
     return why ? refuse({ why }) : ok(null);
 
-    async function refusalOf(): Promise<RoleRefusal["why"] | null> {
-      if (!roleCan(by.role, "change-staff-role")) return "notAllowed";
+    function refusalOf(): RoleRefusal["why"] | null {
+      if (!rights || !roleCan(rights.role, "change-staff-role")) return "notAllowed";
       if (!person) return "notFound";
-      if (person.personId === by.personId) return "notYourself";
-      if (person.role !== "owner" || change.role === "owner") return null;
-      const { rows } = await tx.execute(
-        sql`select 1 from staff where role = 'owner' and is_active and id <> ${person.id} limit 1`,
-      );
-      return rows.length === 0 ? "lastOwner" : null;
+      if (person.personId === rights.personId) return "notYourself";
+      return null;
     }
   });
 }

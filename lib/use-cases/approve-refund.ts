@@ -36,9 +36,9 @@ export async function approveRefund(
     { staff, requestNo },
     {
       permission: "approve-refund",
-      decide: async (at) => {
+      decide: async (at, rights) => {
         const { tx, books, request } = at;
-        if (request.requestedPerson === staff.personId) return refuse({ why: "ownRequest" });
+        if (request.requestedPerson === rights.personId) return refuse({ why: "ownRequest" });
         if (!(await takeStepUp(tx))) return refuse({ why: "stepUp" });
         const now = snapshotOf(books, request.amountMinor);
         const changes = changesSince(seen, now);
@@ -50,7 +50,7 @@ export async function approveRefund(
         };
         const allowed = mayRequestRefund(others, request.amountMinor, ctx.capabilitiesOf(books.account));
         if (!allowed.ok) return refuse({ why: "cannotRefund", because: allowed.refusal.why });
-        await writeDecision(at, staff, { status: "APPROVED", reason: null });
+        await writeDecision(at, rights, { status: "APPROVED", reason: null });
         const [op] = await tx
           .insert(moneyOp)
           .values({
@@ -62,7 +62,7 @@ export async function approveRefund(
             currency: request.currency,
             merchantNo: await nextMerchantNo(tx),
             requestedPerson: request.requestedPerson,
-            approvedPerson: staff.personId,
+            approvedPerson: rights.personId,
           })
           .returning({ id: moneyOp.id });
         if (!op) throw new Error("the operation was not stored");

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { rightsNow } from "#lib/auth/rights-now.ts";
 import { appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { refundRequest, staff as staffTable } from "#lib/db/schema.ts";
@@ -12,7 +13,16 @@ import { type OrderBooks, readBooks } from "./order-books.ts";
 
 /** Why a decision did not happen. `decided`: somebody was first; who, what and when come with it. */
 export type DecisionRefusal =
-  | { readonly why: "notFound" | "notAllowed" | "ownRequest" | "expired" | "stepUp" | "notYours" }
+  | {
+      readonly why:
+        | "notFound"
+        | "signedOut"
+        | "notAllowed"
+        | "ownRequest"
+        | "expired"
+        | "stepUp"
+        | "notYours";
+    }
   | {
       readonly why: "decided";
       readonly status: RequestStatus;
@@ -36,41 +46,49 @@ type Decision<T> = {
   readonly permission: Permission;
   /** What the audit line says of the decision besides. */
   readonly reason?: string;
-  /** The decision itself, under the order's and the request's lock. A refusal is audited and changes nothing. */
-  readonly decide: (at: Deciding) => Promise<Result<T, DecisionRefusal>>;
+  /** The decision itself, under the order's and the request's lock, by the rights of this moment. A refusal is audited and changes nothing. */
+  readonly decide: (at: Deciding, staff: CurrentStaff) => Promise<Result<T, DecisionRefusal>>;
 };
 
 /**
  * The frame of every decision on a request: finds it in the stores of this member of staff, locks order and request, lets
- * exactly one caller decide, and writes the audit line (done or refused) in the same transaction.
+ * exactly one caller decide, and writes the audit line (done or refused) in the same transaction. Rights are those of that
+ * transaction: whoever lost them since the page was read is refused.
  */
 export async function decideRefund<T>(
   ctx: Context,
   by: { staff: CurrentStaff; requestNo: string },
   { permission, reason, decide }: Decision<T>,
 ): Promise<Result<T, DecisionRefusal>> {
-  const { staff, requestNo } = by;
   return withTx(ctx.database, async (tx) => {
-    const [found] = await tx
-      .select()
-      .from(refundRequest)
-      .where(
-        and(eq(refundRequest.requestNo, requestNo), inArray(refundRequest.storeId, [...staff.storeIds])),
-      );
-    if (!found) return refuse({ why: "notFound" as const });
-    const books = await readBooks(tx, found.orderId, { isLocked: true });
-    const request = books.requests.find((one) => one.id === found.id);
-    if (!request) return refuse({ why: "notFound" as const });
-    const at = { tx, books, request };
-    const answer = (await refusalOf(at, staff, permission)) ?? (await decide(at));
-    await appendAudit(tx, {
+    const rights = await rightsNow(tx, by.staff);
+    const staff = rights ?? by.staff;
+    const event = {
       action: permission,
-      outcome: answer.ok ? "done" : "refused",
       staffId: staff.staffId,
+      deviceId: staff.deviceId,
+      subject: by.requestNo,
+    };
+    const at = await findRequest(tx, staff, by.requestNo);
+    if (!at) {
+      await appendAudit(tx, {
+        ...event,
+        outcome: "refused",
+        storeId: staff.storeIds[0] ?? null,
+        orderId: null,
+        facts: { orderNo: by.requestNo, why: "notFound" },
+      });
+      return refuse({ why: "notFound" as const });
+    }
+    const { books, request } = at;
+    const answer = rights
+      ? ((await refusalOf(at, rights, permission)) ?? (await decide(at, rights)))
+      : refuse({ why: "signedOut" as const });
+    await appendAudit(tx, {
+      ...event,
+      outcome: answer.ok ? "done" : "refused",
       storeId: request.storeId,
       orderId: request.orderId,
-      subject: requestNo,
-      deviceId: staff.deviceId,
       facts: {
         orderNo: books.order.orderNo,
         amountMinor: request.amountMinor,
@@ -82,6 +100,18 @@ export async function decideRefund<T>(
     });
     return answer;
   });
+}
+
+/** The request under its order's lock; null where it is none of this person's stores'. */
+async function findRequest(tx: Db, staff: CurrentStaff, requestNo: string): Promise<Deciding | null> {
+  const [found] = await tx
+    .select({ id: refundRequest.id, orderId: refundRequest.orderId })
+    .from(refundRequest)
+    .where(and(eq(refundRequest.requestNo, requestNo), inArray(refundRequest.storeId, [...staff.storeIds])));
+  if (!found) return null;
+  const books = await readBooks(tx, found.orderId, { isLocked: true });
+  const request = books.requests.find((one) => one.id === found.id);
+  return request ? { tx, books, request } : null;
 }
 
 async function refusalOf({ tx, books, request }: Deciding, staff: CurrentStaff, permission: Permission) {

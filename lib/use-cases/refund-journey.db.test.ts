@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { verifyAudit } from "#lib/db/audit.ts";
-import { auditEvent, refundRequest } from "#lib/db/schema.ts";
+import { auditEvent, refundRequest, staff } from "#lib/db/schema.ts";
 import { openCounter } from "#test/counter.ts";
 import { makeShop } from "#test/shop.ts";
 import { approveRefund } from "./approve-refund.ts";
@@ -103,7 +103,9 @@ describe("a refund from the question to the money", () => {
     expect(await rejectRefund(open().ctx, open().manager, { requestNo, reason: "x" })).toMatchObject({
       refusal: { why: "ownRequest" },
     });
-    const twin = { ...open().manager2, personId: open().manager.personId };
+    const { personId } = open().manager;
+    const twin = await hire(open().shop.shop.id, "manager");
+    await counter.database.db.update(staff).set({ personId }).where(eq(staff.id, twin.staffId));
     expect(await approve(at, requestNo, twin)).toMatchObject({ refusal: { why: "ownRequest" } });
   });
 
@@ -164,15 +166,17 @@ describe("a refund from the question to the money", () => {
   test("a cashier who approves and an auditor who asks are refused, and the attempt is on record", async () => {
     const at = await order("paid");
     const requestNo = await asked(at);
-    expect(await approve(at, requestNo, { ...open().cashier, personId: randomUUID() })).toMatchObject({
+    expect(await approve(at, requestNo, await hire(open().shop.shop.id, "cashier"))).toMatchObject({
       refusal: { why: "notAllowed" },
     });
     expect(
-      await requestRefund(
-        open().ctx,
-        { ...open().manager, role: "auditor" },
-        { ...at, clientRequestId: randomUUID(), amountMinor: 1000, reason: "returned", note: "" },
-      ),
+      await requestRefund(open().ctx, await hire(open().shop.shop.id, "auditor"), {
+        ...at,
+        clientRequestId: randomUUID(),
+        amountMinor: 1000,
+        reason: "returned",
+        note: "",
+      }),
     ).toMatchObject({
       refusal: { why: "notAllowed" },
     });

@@ -16,9 +16,9 @@ export async function rejectRefund(
     {
       permission: "reject-refund",
       reason,
-      decide: async (at) => {
-        if (at.request.requestedPerson === staff.personId) return refuse({ why: "ownRequest" });
-        await writeDecision(at, staff, { status: "REJECTED", reason });
+      decide: async (at, rights) => {
+        if (at.request.requestedPerson === rights.personId) return refuse({ why: "ownRequest" });
+        await writeDecision(at, rights, { status: "REJECTED", reason });
         return ok(null);
       },
     },

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
+import { rightsNow } from "#lib/auth/rights-now.ts";
 import { appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
@@ -10,7 +11,7 @@ import { mayRequestRefund, type RefundReason, type RefundRefusal } from "#lib/do
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findOrder, readBooks, snapshotOf } from "./order-books.ts";
+import { factsOf, findOrder, type OrderBooks, readBooks, snapshotOf } from "./order-books.ts";
 
 export type RefundAsk = {
   readonly account: string;
@@ -21,7 +22,7 @@ export type RefundAsk = {
   readonly reason: RefundReason;
   readonly note: string;
 };
-export type RequestRefusal = RefundRefusal | { readonly why: "notFound" } | { readonly why: "notAllowed" };
+export type RequestRefusal = RefundRefusal | { readonly why: "notFound" | "notAllowed" | "signedOut" };
 
 /**
  * Asks for money back. The amount is reserved from now on; nothing is sent before a second person approves. A repeated
@@ -53,6 +54,7 @@ async function writeRequest(
   tx: Db,
   { staff, ask, orderId }: Writing,
 ): Promise<Result<{ requestNo: string }, RequestRefusal>> {
+  const rights = await rightsNow(tx, staff);
   const books = await readBooks(tx, orderId, { isLocked: true });
   const [mine] = await tx
     .select()
@@ -64,9 +66,7 @@ async function writeRequest(
       ),
     );
   if (mine) return ok({ requestNo: mine.requestNo });
-  const allowed = roleCan(staff.role, "request-refund")
-    ? mayRequestRefund(factsOf(books), ask.amountMinor, ctx.capabilitiesOf(books.account))
-    : refuse({ why: "notAllowed" as const });
+  const allowed = mayAsk(ctx, { rights, books }, ask);
   const event = {
     action: "request-refund",
     staffId: staff.staffId,
@@ -100,7 +100,7 @@ async function writeRequest(
       reason: ask.reason,
       note: ask.note,
       requestedBy: staff.staffId,
-      requestedPerson: staff.personId,
+      requestedPerson: rights?.personId ?? staff.personId,
       expiresAt: afterMs(limits.requestExpiresMs),
       snapshot: snapshotOf(books, 0),
     })
@@ -108,4 +108,16 @@ async function writeRequest(
   if (!row) throw new Error("the request was not stored");
   await appendAudit(tx, { ...event, outcome: "done", subject: row.requestNo });
   return ok(row);
+}
+
+/** The rights of this moment first, then the rule. */
+function mayAsk(
+  ctx: Context,
+  { rights, books }: { rights: CurrentStaff | null; books: OrderBooks },
+  ask: RefundAsk,
+): Result<unknown, RequestRefusal> {
+  if (!rights) return refuse({ why: "signedOut" });
+  if (!rights.storeIds.includes(books.order.storeId)) return refuse({ why: "notFound" });
+  if (!roleCan(rights.role, "request-refund")) return refuse({ why: "notAllowed" });
+  return mayRequestRefund(factsOf(books), ask.amountMinor, ctx.capabilitiesOf(books.account));
 }

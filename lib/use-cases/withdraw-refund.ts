@@ -15,9 +15,9 @@ export async function withdrawRefund(
     { staff, requestNo },
     {
       permission: "withdraw-refund",
-      decide: async (at) => {
-        if (at.request.requestedPerson !== staff.personId) return refuse({ why: "notYours" });
-        await writeDecision(at, staff, { status: "WITHDRAWN", reason: null });
+      decide: async (at, rights) => {
+        if (at.request.requestedPerson !== rights.personId) return refuse({ why: "notYours" });
+        await writeDecision(at, rights, { status: "WITHDRAWN", reason: null });
         return ok(null);
       },
     },
