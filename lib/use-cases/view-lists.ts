@@ -85,27 +85,6 @@ export async function listRecent(
   return rows;
 }
 
-export type AuditRow = {
-  seq: number;
-  at: string;
-  action: string;
-  outcome: "done" | "refused";
-  name: string | null;
-  facts: Readonly<Record<string, string | number | boolean | null>>;
-  timeZone: string;
-};
-
-/** The audit of this person's stores, newest first. */
-export async function listAudit(ctx: Context, staff: CurrentStaff): Promise<AuditRow[]> {
-  if (!roleCan(staff.role, "read-audit")) return [];
-  const { rows } = await ctx.database.db.execute<AuditRow>(sql`
-    select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, s.time_zone as "timeZone",
-           e.facts
-      from audit_event e join store s on s.id = e.store_id left join staff p on p.id = e.staff_id
-     where e.store_id = any(${stores(staff)}) order by e.seq desc limit ${limits.listPageSize}`);
-  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: new Date(row.at).toISOString() }));
-}
-
 /** The names of this person's stores; none for the auditor, who sees all. */
 export async function listStoreNames(ctx: Context, staff: CurrentStaff): Promise<string[]> {
   if (staff.role === "auditor") return [];

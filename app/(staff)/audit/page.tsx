@@ -1,57 +1,82 @@
+import { Link2, Link2Off } from "lucide-react";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
-import { ClockTime } from "#components/ui/clock-time.tsx";
-import { card } from "#components/ui/styles.ts";
-import { type Currency, currencies } from "#lib/domain/currency.ts";
-import { formatMoney } from "#lib/domain/money.ts";
+import { AuditFilterForm } from "#components/audit/audit-filter-form.tsx";
+import { AuditLines } from "#components/audit/audit-lines.tsx";
+import { Banner } from "#components/ui/banner.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { button, card } from "#components/ui/styles.ts";
+import { auditQuery, readAuditFilter } from "#lib/domain/audit-filter.ts";
+import { paths } from "#lib/domain/paths.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { type AuditRow, listAudit } from "#lib/use-cases/view-lists.ts";
+import { checkAuditChain, listAudit } from "#lib/use-cases/view-audit.ts";
+import { auditSentences } from "./audit-sentences.ts";
 
-type Facts = AuditRow["facts"];
+type Params = Record<string, string | string[] | undefined>;
 
-function amountOf({ amountMinor, currency }: Facts): string {
-  const known = currencies.find((one): one is Currency => one === currency);
-  return known && typeof amountMinor === "number" ? formatMoney({ amountMinor, currency: known }) : "";
-}
-
-/** What an audit line says, in the reader's language: a person's deed, or how an operation moved. */
-async function sentences(rows: readonly AuditRow[]): Promise<readonly string[]> {
-  const t = await getTranslations();
-  const reasonOf = ({ reason, why, status, role }: Facts) => {
-    const word = typeof status === "string" ? t(`requestStatus.${status}`) : "";
-    const isKnown = typeof why === "string" && t.has(`errors.${why}`);
-    const refused = isKnown ? t(`errors.${why}`, { status: word, time: "", reference: "" }) : "";
-    return String(reason ?? role ?? refused);
-  };
-  return rows.map(({ action, outcome, name, facts }) => {
-    const kind = /^(?:send|settle)-(refund|cancel)$/.exec(action)?.[1]?.toUpperCase();
-    const key = kind ? `audit.move.${kind}.${facts.to}` : `audit.sentence.${action}.${outcome}`;
-    const orderNo = String(facts.orderNo ?? "");
-    return t(key, { name: name ?? "Storedesk", orderNo, amount: amountOf(facts), reason: reasonOf(facts) });
-  });
-}
-
-export default async function AuditPage() {
+export default async function AuditPage({ searchParams }: { searchParams: Promise<Params> }) {
   const staff = await requireStaff();
   if (!roleCan(staff.role, "read-audit")) notFound();
   const t = await getTranslations("audit");
-  const rows = await listAudit(appContext(), staff);
-  const texts = await sentences(rows);
+  const params = await searchParams;
+  const filter = readAuditFilter(params);
+  const { rows, older } = await listAudit(appContext(), staff, filter);
+  const chain = params.check === "1" ? await checkAuditChain(appContext(), staff) : null;
+  const texts = await auditSentences(rows);
+  const lines = rows.map((row, index) => ({
+    ...row,
+    sentence: texts[index] ?? "",
+    isRefused: row.outcome === "refused",
+  }));
   return (
     <>
-      <h1 className="font-bold text-2xl">{t("title")}</h1>
-      <ul className={`${card} grid gap-2`}>
-        {rows.map((row, index) => (
-          <li key={row.seq} className="flex flex-wrap gap-x-3">
-            <span className="text-quiet">
-              <ClockTime at={row.at} timeZone={row.timeZone} withDate />
-            </span>
-            {texts[index]}
-          </li>
-        ))}
-      </ul>
+      <PageHead title={t("title")} text={t("text")}>
+        <Link href={`${paths.audit}?check=1`} prefetch={false} className={button.secondary}>
+          {t("check")}
+        </Link>
+      </PageHead>
+      {chain?.isWhole === true ? (
+        <Banner meaning="good" Sign={Link2}>
+          <p role="status">{t("whole", { lines: chain.lines })}</p>
+        </Banner>
+      ) : null}
+      {chain?.isWhole === false ? (
+        <Banner meaning="stop" Sign={Link2Off}>
+          <p role="alert">{t("broken", { seq: chain.brokenAt })}</p>
+        </Banner>
+      ) : null}
+      <AuditFilterForm filter={filter} />
+      {lines.length === 0 ? (
+        <p className={card}>
+          {t("none")}{" "}
+          <Link href={paths.audit} className="text-accent underline">
+            {t("noneAction")}
+          </Link>
+        </p>
+      ) : null}
+      <AuditLines lines={lines} />
+      <div className="flex flex-wrap gap-3">
+        {filter.before === null ? null : (
+          <Link
+            href={`${paths.audit}?${auditQuery({ ...filter, before: null })}`}
+            className={button.secondary}
+          >
+            {t("newest")}
+          </Link>
+        )}
+        {older === null ? null : (
+          <Link
+            href={`${paths.audit}?${auditQuery({ ...filter, before: older })}`}
+            prefetch={false}
+            className={button.secondary}
+          >
+            {t("older")}
+          </Link>
+        )}
+      </div>
     </>
   );
 }

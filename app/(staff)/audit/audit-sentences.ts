@@ -1,0 +1,31 @@
+import "server-only";
+import { getTranslations } from "next-intl/server";
+import { type Currency, currencies } from "#lib/domain/currency.ts";
+import { formatMoney } from "#lib/domain/money.ts";
+import type { AuditRow } from "#lib/use-cases/view-audit.ts";
+
+type Facts = AuditRow["facts"];
+
+function amountOf({ amountMinor, currency }: Facts): string {
+  const known = currencies.find((one): one is Currency => one === currency);
+  return known && typeof amountMinor === "number" ? formatMoney({ amountMinor, currency: known }) : "";
+}
+
+/** What each audit line says, in the reader's language: a person's deed, or how an operation moved. */
+export async function auditSentences(rows: readonly AuditRow[]): Promise<readonly string[]> {
+  const t = await getTranslations();
+  const reasonOf = ({ reason, why, status, role }: Facts) => {
+    const word = typeof status === "string" ? t(`requestStatus.${status}`) : "";
+    const isKnown = typeof why === "string" && t.has(`errors.${why}`);
+    const refused = isKnown ? t(`errors.${why}`, { status: word, time: "", reference: "" }) : "";
+    const asked =
+      typeof reason === "string" && t.has(`refundReason.${reason}`) ? t(`refundReason.${reason}`) : reason;
+    return String(asked ?? role ?? refused);
+  };
+  return rows.map(({ action, outcome, name, facts }) => {
+    const kind = /^(?:send|settle)-(refund|cancel)$/.exec(action)?.[1]?.toUpperCase();
+    const key = kind ? `audit.move.${kind}.${facts.to}` : `audit.sentence.${action}.${outcome}`;
+    const orderNo = String(facts.orderNo ?? "");
+    return t(key, { name: name ?? "Storedesk", orderNo, amount: amountOf(facts), reason: reasonOf(facts) });
+  });
+}

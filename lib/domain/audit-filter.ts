@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/** What audit lines can be narrowed to; message keys under `audit.kind`. */
+export const auditKinds = ["money", "decisions", "lookups", "people"] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+/** The actions of each kind. */
+export const auditActions: Record<AuditKind, readonly string[]> = {
+  money: ["cancel-order", "send-refund", "send-cancel", "settle-refund", "settle-cancel"],
+  decisions: ["request-refund", "withdraw-refund", "approve-refund", "reject-refund", "return-refund"],
+  lookups: ["look-up-order"],
+  people: ["sign-in", "sign-out", "step-up", "change-staff-role"],
+};
+
+/** Search parameters come as one text or several; the first counts. */
+const one = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(64));
+const optional = <T extends z.ZodType<unknown, string>>(inner: T) => one.pipe(inner).nullable().catch(null);
+
+/**
+ * The audit page's address, read once. What cannot be read is left out, never guessed: an unknown kind shows everything.
+ * `before` is the number of the line that the page ends above.
+ */
+const schema = z.object({
+  kind: optional(z.enum(auditKinds)),
+  order: optional(z.string().min(1)),
+  who: optional(z.string().min(1)),
+  day: optional(z.iso.date()),
+  refused: optional(z.literal("1")),
+  before: optional(
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ),
+});
+export type AuditFilter = z.output<typeof schema>;
+
+export function readAuditFilter(params: unknown): AuditFilter {
+  return schema.parse(params);
+}
+
+/** The address of a page of the audit with this filter; empty parts are left out. */
+export function auditQuery(filter: Partial<AuditFilter>): string {
+  const parts = Object.entries(filter).flatMap(([key, value]) =>
+    value === null || value === undefined ? [] : [[key, String(value)]],
+  );
+  return new URLSearchParams(parts).toString();
+}
