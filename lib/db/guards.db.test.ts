@@ -194,6 +194,28 @@ describe("an operation only makes legal moves", () => {
     expect(await tryMove(from, to)).toBe(canMove(from, to) ? null : "money_op_move");
   });
 
+  test("scenario 46: no refund is called failed before its quiet time is over, whoever writes; a moment after it may be", async () => {
+    const order = await makePaidOrder(here.database, shop.account, 100);
+    const op = await approve(await ask(order, 100));
+    const [proof] = await db()
+      .insert(evidence)
+      .values({ orderId: order.id, opId: op.id, source: "query", outcome: "done" })
+      .returning();
+    const set = (values: Partial<typeof moneyOp.$inferInsert>) =>
+      refusal(
+        db()
+          .update(moneyOp)
+          .set({ ...values, fence: sql`${moneyOp.fence} + 1`, evidenceId: proof?.id ?? null })
+          .where(eq(moneyOp.id, op.id)),
+      );
+    const quietUntil = (ms: number) => new Date(Date.now() + ms);
+    await set({ state: "SENDING", leaseOwner: randomUUID(), quietUntil: quietUntil(900_000) });
+    await set({ state: "UNKNOWN", leaseOwner: null });
+    expect(await set({ state: "FAILED" })).toBe("money_op_quiet");
+    await set({ quietUntil: quietUntil(-60_000) });
+    expect(await set({ state: "FAILED" })).toBeNull();
+  });
+
   test("a worker with an old fence changes nothing, and the amount never changes", async () => {
     const order = await makePaidOrder(here.database, shop.account, 100);
     const op = await approve(await ask(order, 100));

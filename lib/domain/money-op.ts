@@ -37,6 +37,11 @@ export function isLive(state: MoneyOpState): boolean {
   return (liveMoneyOpStates as readonly MoneyOpState[]).includes(state);
 }
 
+/** Sent, and what became of it is not known: still asked about. */
+export function isOpenOutcome(state: MoneyOpState): boolean {
+  return state === "PENDING" || state === "UNKNOWN" || state === "NEEDS_PERSON";
+}
+
 export function canMove(from: MoneyOpState, to: MoneyOpState): boolean {
   return moneyOpMoves[from].includes(to);
 }

@@ -1,9 +1,11 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
+import type { Db } from "#lib/db/client.ts";
 import { takeLane } from "#lib/db/lane.ts";
+import { moneyOp, payOrder } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
-import type { MoneyOpKind } from "#lib/domain/money-op.ts";
+import { takeOver } from "#lib/domain/recovery/takeover.ts";
 import { log } from "#lib/log.ts";
 import { queryInSlot } from "./ask-gateway.ts";
 import { auditOp } from "./audit-op.ts";
@@ -31,9 +33,15 @@ async function nextJob(ctx: Context, accountId: string): Promise<Job | null> {
        where m.account_id = ${accountId} and m.state = 'READY' and a.sending_paused_why is null
          and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()
       union all
+      select case when o.as_of_at > m.quiet_until and o.as_of_at > clock_timestamp() - interval '60 s' then 'send' else 'query' end,
+             m.id, m.order_id, o.order_no, 0, m.resend_at
+        from money_op m join pay_order o on o.id = m.order_id join merchant_account a on a.id = m.account_id
+       where m.account_id = ${accountId} and m.state = 'UNKNOWN' and m.resend_at is not null and a.sending_paused_why is null
+         and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()
+      union all
       select 'query', m.id, m.order_id, o.order_no, 1, coalesce(m.last_asked_at, m.created_at)
         from money_op m join pay_order o on o.id = m.order_id
-       where m.account_id = ${accountId} and m.state in ('UNKNOWN','PENDING') and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()
+       where m.account_id = ${accountId} and m.state in ('UNKNOWN','PENDING','NEEDS_PERSON') and m.resend_at is null and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()
       union all
       select 'query', null, j.order_id, o.order_no, j.priority, coalesce(j.last_asked_at, j.due_at)
         from query_job j join pay_order o on o.id = j.order_id
@@ -61,31 +69,37 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   return "worked";
 }
 
+/** Operations whose sender's lease is over, one after the other; a sender that answers meanwhile wins by its fence. */
+async function takeOverDead(tx: Db): Promise<void> {
+  const dead = await tx
+    .select({ op: moneyOp, order: payOrder, now: sql<string>`clock_timestamp()` })
+    .from(moneyOp)
+    .innerJoin(payOrder, eq(payOrder.id, moneyOp.orderId))
+    .where(and(eq(moneyOp.state, "SENDING"), lt(moneyOp.leaseUntil, sql`clock_timestamp()`)))
+    .for("update", { of: moneyOp, skipLocked: true });
+  for (const { op, order, now } of dead) {
+    const move = takeOver(op, new Date(now));
+    if (!move) continue;
+    await tx
+      .update(moneyOp)
+      .set({
+        state: move.to,
+        why: move.why,
+        fence: op.fence + 1,
+        leaseOwner: null,
+        leaseUntil: null,
+        nextAskAt: sql`clock_timestamp()`,
+      })
+      .where(eq(moneyOp.id, op.id));
+    const { amountMinor, currency } = op;
+    await auditOp(tx, "settle", { ...op, order }, { from: "SENDING", ...move, amountMinor, currency });
+  }
+}
+
 /** A dead sender's operation becomes UNKNOWN, never anything else (money.md 2.8); requests run out; forgotten watches go. */
 export async function sweep(ctx: Context): Promise<void> {
   await withTx(ctx.database, async (tx) => {
-    const { rows } = await tx.execute<{
-      kind: MoneyOpKind;
-      merchantNo: string;
-      amountMinor: string | number;
-      currency: string;
-      id: string;
-      storeId: string;
-      orderNo: string;
-    }>(sql`
-      update money_op m set state = 'UNKNOWN', why = 'senderLost', fence = fence + 1, lease_owner = null, lease_until = null,
-             next_ask_at = clock_timestamp()
-        from pay_order o
-       where o.id = m.order_id and m.state = 'SENDING' and m.lease_until < clock_timestamp()
-      returning m.kind, m.merchant_no as "merchantNo", m.amount_minor::int8 as "amountMinor", m.currency, o.id, o.store_id as "storeId", o.order_no as "orderNo"`);
-    for (const { kind, merchantNo, amountMinor, currency, ...order } of rows) {
-      await auditOp(
-        tx,
-        "settle",
-        { kind, merchantNo, order },
-        { from: "SENDING", to: "UNKNOWN", why: "senderLost", amountMinor: Number(amountMinor), currency },
-      );
-    }
+    await takeOverDead(tx);
     await tx.execute(
       sql`update refund_request set status = 'EXPIRED' where status = 'REQUESTED' and expires_at < clock_timestamp()`,
     );
@@ -99,7 +113,7 @@ async function dueAccounts(ctx: Context): Promise<string[]> {
     select l.account_id as id from gateway_lane l
      where l.next_free_at <= clock_timestamp() and l.breaker_until <= clock_timestamp()
        and (exists (select 1 from query_job j where j.account_id = l.account_id and j.due_at <= clock_timestamp())
-         or exists (select 1 from money_op m where m.account_id = l.account_id and m.state in ('READY','UNKNOWN','PENDING')
+         or exists (select 1 from money_op m where m.account_id = l.account_id and m.state in ('READY','UNKNOWN','PENDING','NEEDS_PERSON')
                      and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()))`);
   return rows.map((row) => row.id);
 }

@@ -1,37 +1,21 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
-import { evidence, moneyOp, payOrder, queryJob } from "#lib/db/schema.ts";
+import { moneyOp, payOrder, queryJob } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import type { OrderFacts } from "#lib/domain/gateway-facts.ts";
-import { isLive } from "#lib/domain/money-op.ts";
+import { isLive, isOpenOutcome } from "#lib/domain/money-op.ts";
+import { preflightFreshMs } from "#lib/domain/recovery/claim.ts";
+import { stepAfterReading } from "#lib/domain/recovery/step.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
-import { askAgainAfterMs, verdictOnSent } from "#lib/domain/settle.ts";
+import type { Reading } from "#lib/domain/settle.ts";
 import { isSettled } from "#lib/domain/verdict.ts";
-import type { GatewayOutcome, WireEvidence } from "#lib/gateway/gateway.ts";
+import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
 import { auditOp } from "./audit-op.ts";
 import type { Context } from "./context.ts";
+import { keepEvidence } from "./keep-evidence.ts";
 import { factsOf, type OrderBooks, readBooks } from "./order-books.ts";
-
-/** Stores what was seen; returns the row's id. */
-export async function keepEvidence(
-  tx: Db,
-  about: { orderId: string; opId: string | null; source: "send" | "query" | "rule"; outcome: string },
-  seen: WireEvidence | null,
-): Promise<string> {
-  const [row] = await tx
-    .insert(evidence)
-    .values({
-      ...about,
-      code: seen?.code ?? null,
-      message: seen?.message ?? null,
-      sealedRaw: seen?.raw ?? null,
-      checks: seen ? { ...seen.checks } : {},
-    })
-    .returning({ id: evidence.id });
-  if (!row) throw new Error("evidence was not stored");
-  return row.id;
-}
+import { resendFacts } from "./send-facts.ts";
 
 /** Writes a query's outcome into the books and moves a sent operation where the answer proves it (money.md 2.5, 2.6). */
 export async function recordQuery(
@@ -59,12 +43,10 @@ export async function recordQuery(
       const trouble = outcome.outcome === "declined" ? outcome.reason : outcome.outcome;
       await tx.update(payOrder).set({ lastTrouble: trouble }).where(eq(payOrder.id, orderId));
     }
-    if (live && evidenceId && (live.state === "UNKNOWN" || live.state === "PENDING")) {
-      await moveSent(ctx, tx, before, {
-        live,
-        evidenceId,
-        facts: outcome.outcome === "done" ? outcome.value : null,
-      });
+    if (live && evidenceId && isOpenOutcome(live.state)) {
+      const reading =
+        outcome.outcome === "done" ? { by: "order" as const, state: outcome.value.state } : null;
+      await moveSent(ctx, tx, before, { op: live, evidenceId, reading });
     }
     await planNext(tx, orderId);
   });
@@ -92,46 +74,51 @@ async function writeFacts(tx: Db, { order }: OrderBooks, facts: OrderFacts): Pro
     .where(eq(payOrder.id, order.id));
 }
 
-type Sent = { live: OrderBooks["ops"][number]; evidenceId: string; facts: OrderFacts | null };
+type Sent = { op: OrderBooks["ops"][number]; evidenceId: string; reading: Reading | null };
 
 /** Moves an operation whose outcome was open, or plans the next question; every move has its audit line beside it. */
-async function moveSent(
+export async function moveSent(
   ctx: Context,
   tx: Db,
   books: OrderBooks,
-  { live, evidenceId, facts }: Sent,
+  { op, evidenceId, reading }: Sent,
 ): Promise<void> {
   const { order, now } = books;
+  const { quietTimeMs, canListOrders } = ctx.capabilitiesOf(books.account);
+  const resend = await resendFacts(ctx, tx, books, { op, digestNow: null });
   const sent = {
-    ...live,
-    wasDeclined: live.why?.startsWith("declined") ?? false,
-    lastSentAt: live.lastSentAt ?? live.createdAt,
+    ...op,
+    attempts: resend.attempts,
+    lastSentAt: resend.lastSentAt,
     returnedBeforeMinor: sumMoney(factsOf(books)).returnedMinor,
+    resend: reading?.by === "order" && reading.state === "paid" ? { ...resend, seenPaidAt: now } : resend,
   };
-  const { quietTimeMs } = ctx.capabilitiesOf(books.account);
-  const move = facts ? verdictOnSent(sent, facts.state, { now, quietTimeMs }) : null;
-  const askCount = live.askCount + 1;
+  const at = { now, quietTimeMs, canReadSums: canListOrders, freshMs: preflightFreshMs };
+  const { move, ...step } = stepAfterReading(sent, reading, at);
   const isFinal = move?.to === "SUCCEEDED" || move?.to === "FAILED";
   await tx
     .update(moneyOp)
     .set({
       ...(move ? { state: move.to, why: move.why, evidenceId } : {}),
-      fence: live.fence + 1,
-      askCount,
+      fence: op.fence + 1,
+      askCount: step.askCount,
+      negativeReadings: step.negativeReadings,
+      resendAt: step.isToBeResent ? now : null,
       lastAskedAt: now,
-      nextAskAt: isFinal ? null : new Date(now.getTime() + askAgainAfterMs(askCount)),
+      nextAskAt: step.nextAskAfterMs === null ? null : new Date(now.getTime() + step.nextAskAfterMs),
       settledAt: isFinal ? now : null,
+      confirmedAt: move?.to === "SUCCEEDED" ? now : null,
     })
-    .where(eq(moneyOp.id, live.id));
-  if (move?.to === "SUCCEEDED" && live.kind === "CANCEL") {
+    .where(eq(moneyOp.id, op.id));
+  if (move?.to === "SUCCEEDED" && op.kind === "CANCEL") {
     await tx.update(payOrder).set({ cancelledAt: now }).where(eq(payOrder.id, order.id));
   }
   if (move) {
-    const { state: from, amountMinor, currency } = live;
+    const { state: from, amountMinor, currency } = op;
     await auditOp(
       tx,
       "settle",
-      { ...live, order },
+      { ...op, order },
       { from, to: move.to, why: move.why, amountMinor, currency },
     );
   }

@@ -7,14 +7,14 @@ import { giveLane } from "#lib/db/lane.ts";
 import { moneyOp, payOrder } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
-import type { MoneyOpState } from "#lib/domain/money-op.ts";
+import { stateAfterSend } from "#lib/domain/recovery/send-answer.ts";
 import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
 import { log } from "#lib/log.ts";
 import { callInSlot, type Turn, writeGate } from "./ask-gateway.ts";
 import { auditSend, type Claim, claimOp } from "./claim-op.ts";
 import type { Context, OpenAccount } from "./context.ts";
+import { keepEvidence } from "./keep-evidence.ts";
 import { type OrderBooks, readBooks } from "./order-books.ts";
-import { keepEvidence } from "./record-answer.ts";
 
 /** When an operation that provably never left is tried again. */
 const sendAgainMs = 5_000;
@@ -64,32 +64,6 @@ function callOut(
     },
     options,
   );
-}
-
-/** Where an answer to a send leads (money.md 2.5): a claimed refusal stays unknown until a later query proves it. */
-export function stateAfterSend(outcome: GatewayOutcome<unknown>): { to: MoneyOpState; why: string } {
-  switch (outcome.outcome) {
-    case "done":
-      return { to: "SUCCEEDED", why: "answered" };
-    case "not-sent":
-      return { to: "READY", why: `notSent:${outcome.why}` };
-    case "declined": {
-      const mayBeOurs =
-        outcome.reason === "duplicate-number" ||
-        outcome.reason === "already-done" ||
-        outcome.reason === "in-progress";
-      return {
-        to: "UNKNOWN",
-        why: mayBeOurs ? `seenBefore:${outcome.reason}` : `declined:${outcome.reason}`,
-      };
-    }
-    case "unknown":
-      return outcome.why === "gateway-pending"
-        ? { to: "PENDING", why: "accepted" }
-        : { to: "UNKNOWN", why: outcome.why };
-    case "broken":
-      return { to: "UNKNOWN", why: `broken:${outcome.why}` };
-  }
 }
 
 /** Commit 2, again and again until the database took it; a stale fence means that somebody took over, then only evidence is kept. */

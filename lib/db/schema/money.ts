@@ -105,8 +105,16 @@ export const moneyOp = pgTable(
     nextAskAt: instant("next_ask_at"),
     askCount: integer("ask_count").notNull().default(0),
     lastAskedAt: instant("last_asked_at"),
+    /** Readings in a row, after the quiet time, that nothing went back. */
+    negativeReadings: integer("negative_readings").notNull().default(0),
+    /** No refund becomes FAILED before this instant (money.md A2); set with every claim to send. */
+    quietUntil: instant("quiet_until"),
+    /** Since when the same number is to go out again (money.md 2.7); null: it is not. */
+    resendAt: instant("resend_at"),
     createdAt: instant("created_at").notNull().default(sql`clock_timestamp()`),
     settledAt: instant("settled_at"),
+    /** When a query of its own agreed with the success. */
+    confirmedAt: instant("confirmed_at"),
   },
   (t) => [
     unique("money_op_merchant_no").on(t.accountId, t.merchantNo),

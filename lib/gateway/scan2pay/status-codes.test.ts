@@ -26,8 +26,11 @@ describe("what staff and money may conclude from a status code", () => {
     ["our-request", ["7102", "7127", "7139", "8001", "8002", "8003", "8004", "8005"]],
     ["configuration", ["7200", "7201", "7203"]],
     ["not-payable-back", ["7113"]],
-    ["refused", ["7134", "7138", "9998", "8014"]],
-    ["gateway-trouble", ["2005", "7141", "7404", "8011", "8012", "8015", "9994", "9995", "9996", "9999"]],
+    ["refused", ["7134", "7138", "8014"]],
+    [
+      "gateway-trouble",
+      ["2005", "7141", "7404", "8011", "8012", "8015", "9994", "9995", "9996", "9998", "9999"],
+    ],
     ["unknown-code", ["7109", "7331", "7339", "9000", "0001", "", "constructor", "__proto__"]],
   ])("%s", (wanted, codes) => {
     expect(codes.map(reason)).toEqual(codes.map(() => wanted));

@@ -183,7 +183,8 @@ const table: Readonly<Record<string, StatusRow>> = {
   "9995": ["unknown", "system fault; also what a request that cannot be opened gets, as a bare body"],
   "9996": ["unknown", "TLS socket to the back end failed"],
   "9997": ["pending", "transaction still in progress"],
-  "9998": ["declined", "transaction failed"],
+  // The paper reads 9998 as a refusal, the money paper (2.5) as trouble: for money, only a later query may say no.
+  "9998": ["unknown", "transaction failed"],
   "9999": ["unknown", "service temporarily unavailable"],
 };
 
