@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { MoneyOpState } from "#lib/domain/money-op.ts";
 import { canMove, moneyOpStates } from "#lib/domain/money-op.ts";
+import { isReserving, type RequestStatus, requestMoves, requestStatuses } from "#lib/domain/refund.ts";
 import { freshDatabase } from "#test/database.ts";
 import { makePaidOrder, makeShop, makeStaff } from "#test/shop.ts";
 import { auditEvent, evidence, moneyOp, refundRequest } from "./schema.ts";
@@ -151,6 +152,77 @@ describe("the books want two people", () => {
       .set({ status: "WITHDRAWN" })
       .where(eq(refundRequest.id, request.id));
     expect(await refusal(withdraw)).toBe("refund_request_final");
+  });
+});
+
+describe("a request only makes legal moves", () => {
+  const paths: Record<RequestStatus, RequestStatus[]> = {
+    REQUESTED: [],
+    RETURNED: ["RETURNED"],
+    RESENT: ["RETURNED", "RESENT"],
+    APPROVED: ["APPROVED"],
+    REJECTED: ["REJECTED"],
+    WITHDRAWN: ["WITHDRAWN"],
+    EXPIRED: ["EXPIRED"],
+    SUPERSEDED: ["SUPERSEDED"],
+  };
+  const move = (id: string, status: RequestStatus) =>
+    db().update(refundRequest).set({ status }).where(eq(refundRequest.id, id));
+
+  test.each(
+    requestStatuses.flatMap((from) =>
+      requestStatuses.filter((to) => to !== from).map((to) => [from, to] as const),
+    ),
+  )("%s → %s is allowed exactly when the rule says so", async (from, to) => {
+    const { id } = await ask(await makePaidOrder(here.database, shop.account, 100), 100);
+    for (const status of paths[from]) await move(id, status);
+    const wanted = requestMoves[from].includes(to)
+      ? null
+      : isReserving(from)
+        ? "refund_request_move"
+        : "refund_request_final";
+    expect(await refusal(move(id, to))).toBe(wanted);
+  });
+
+  test("a returned request keeps its amount reserved, and what was asked never changes", async () => {
+    const order = await makePaidOrder(here.database, shop.account, 1_000);
+    const { id } = await ask(order, 600);
+    await move(id, "RETURNED");
+    expect(await refusal(ask(order, 401))).toBe("refund_request_sum");
+    const edit = db().update(refundRequest).set({ note: "other words" }).where(eq(refundRequest.id, id));
+    expect(await refusal(edit)).toBe("refund_request_immutable");
+    await move(id, "RESENT");
+    expect(await refusal(ask(order, 1_000))).toBeNull();
+  });
+
+  test("no money moves for a request that nobody approved, nor another amount than was asked", async () => {
+    const request = await ask(await makePaidOrder(here.database, shop.account, 100), 100);
+    const op = (amountMinor: number) =>
+      db().insert(moneyOp).values({
+        kind: "REFUND",
+        orderId: request.orderId,
+        accountId: shop.account.id,
+        requestId: request.id,
+        amountMinor,
+        currency: "TWD",
+        merchantNo: randomUUID(),
+        requestedPerson: cashier.personId,
+        approvedPerson: manager.personId,
+      });
+    expect(await refusal(op(100))).toBe("money_op_request_approved");
+    await move(request.id, "APPROVED");
+    expect(await refusal(op(99))).toBe("money_op_request_approved");
+    expect(await refusal(op(100))).toBeNull();
+  });
+
+  test("a request follows only one of its own order", async () => {
+    const first = await ask(await makePaidOrder(here.database, shop.account, 100), 100);
+    const other = await makePaidOrder(here.database, shop.account, 100);
+    const { id, requestNo, orderId, ...rest } = first;
+    const follow = db()
+      .insert(refundRequest)
+      .values({ ...rest, clientRequestId: randomUUID(), orderId: other.id, previousId: id });
+    expect(await refusal(follow)).toBe("refund_request_previous");
   });
 });
 

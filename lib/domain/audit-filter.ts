@@ -7,7 +7,15 @@ export type AuditKind = (typeof auditKinds)[number];
 /** The actions of each kind. */
 export const auditActions: Record<AuditKind, readonly string[]> = {
   money: ["cancel-order", "send-refund", "send-cancel", "settle-refund", "settle-cancel"],
-  decisions: ["request-refund", "withdraw-refund", "approve-refund", "reject-refund", "return-refund"],
+  decisions: [
+    "request-refund",
+    "resend-refund",
+    "withdraw-refund",
+    "approve-refund",
+    "reject-refund",
+    "return-refund",
+    "expire-refund",
+  ],
   lookups: ["look-up-order"],
   people: ["sign-in", "sign-out", "step-up", "change-staff-role"],
 };

@@ -14,8 +14,11 @@ export const refundReasons = [
 ] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
+/** What became of a request; message keys under `requestStatus`. */
 export const requestStatuses = [
   "REQUESTED",
+  "RETURNED",
+  "RESENT",
   "APPROVED",
   "REJECTED",
   "WITHDRAWN",
@@ -23,6 +26,30 @@ export const requestStatuses = [
   "SUPERSEDED",
 ] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
+
+/** Statuses in which a request keeps its amount reserved: until it is decided for good (screens.md 4.3). */
+export const reservingStatuses = ["REQUESTED", "RETURNED"] as const satisfies readonly RequestStatus[];
+
+/**
+ * Every allowed move. What was asked never changes, so a request that was returned for change is not edited: the changed
+ * one is a new request and this one becomes RESENT in the same transaction (docs/adr, "Return for change"). The database
+ * holds the same table and refuses all other moves.
+ */
+export const requestMoves: Record<RequestStatus, readonly RequestStatus[]> = {
+  REQUESTED: ["RETURNED", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED", "SUPERSEDED"],
+  RETURNED: ["RESENT", "WITHDRAWN", "EXPIRED", "SUPERSEDED"],
+  RESENT: [],
+  APPROVED: [],
+  REJECTED: [],
+  WITHDRAWN: [],
+  EXPIRED: [],
+  SUPERSEDED: [],
+};
+
+/** Whether a request in this status still keeps its amount reserved. */
+export function isReserving(status: RequestStatus): boolean {
+  return (reservingStatuses as readonly RequestStatus[]).includes(status);
+}
 
 /** The facts a request was made on; an approval is bound to them. Amounts in minor units. */
 export type RequestSnapshot = {
@@ -42,7 +69,7 @@ export type OrderMoney = {
     readonly state: MoneyOpState;
     readonly amountMinor: number;
   }[];
-  /** Amounts of requests that wait for a manager. */
+  /** Amounts of requests that wait for a manager or, returned for change, for their cashier. */
   readonly waitingMinor: readonly number[];
 };
 

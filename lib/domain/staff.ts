@@ -10,6 +10,7 @@ export const permissions = [
   "withdraw-refund",
   "approve-refund",
   "reject-refund",
+  "return-refund",
   "read-audit",
   "change-staff-role",
 ] as const;
@@ -24,9 +25,17 @@ const grants: Record<Role, readonly Permission[]> = {
     "withdraw-refund",
     "approve-refund",
     "reject-refund",
+    "return-refund",
     "read-audit",
   ],
-  owner: ["look-up-order", "approve-refund", "reject-refund", "read-audit", "change-staff-role"],
+  owner: [
+    "look-up-order",
+    "approve-refund",
+    "reject-refund",
+    "return-refund",
+    "read-audit",
+    "change-staff-role",
+  ],
   auditor: ["look-up-order", "read-audit"],
 };
 

@@ -16,6 +16,10 @@ export type Approval = {
   readonly seen: RequestSnapshot;
   /** Uses up the approver's step-up for this request inside the same transaction. */
   readonly takeStepUp: (tx: Db) => Promise<boolean>;
+  /** How the approver proved who they are; for the audit. */
+  readonly method?: "pin" | "counter-pin";
+  /** Whose screen it is, where the approver came to the cashier's. */
+  readonly host?: CurrentStaff;
 };
 
 /** This installation's epoch letter: another after every restore, so that no number is used twice (money.md 2.2). */
@@ -24,18 +28,19 @@ const EPOCH = "A";
 /**
  * Approves a request and creates its one money operation in the same transaction; the clerk sends it. Refused for the
  * requester's own person, when somebody decided first, after expiry, without a fresh step-up, and when the facts moved
- * since the approver saw them. The database refuses the same again.
+ * since the approver saw them. The database refuses the same again. The audit line names both people, device, method and facts.
  */
 export async function approveRefund(
   ctx: Context,
   staff: CurrentStaff,
-  { requestNo, seen, takeStepUp }: Approval,
+  { requestNo, seen, takeStepUp, method = "pin", host }: Approval,
 ): Promise<Result<{ opId: string }, DecisionRefusal>> {
   return decideRefund(
     ctx,
-    { staff, requestNo },
+    { staff, requestNo, ...(host ? { host } : {}) },
     {
       permission: "approve-refund",
+      facts: { method, ...seen },
       decide: async (at, rights) => {
         const { tx, books, request } = at;
         if (request.requestedPerson === rights.personId) return refuse({ why: "ownRequest" });

@@ -10,6 +10,7 @@ import { log } from "#lib/log.ts";
 import { queryInSlot } from "./ask-gateway.ts";
 import { auditOp } from "./audit-op.ts";
 import type { Context } from "./context.ts";
+import { expireRequests } from "./expire-requests.ts";
 import { recordQuery } from "./record-answer.ts";
 import { sendOp } from "./send-op.ts";
 
@@ -100,9 +101,7 @@ async function takeOverDead(tx: Db): Promise<void> {
 export async function sweep(ctx: Context): Promise<void> {
   await withTx(ctx.database, async (tx) => {
     await takeOverDead(tx);
-    await tx.execute(
-      sql`update refund_request set status = 'EXPIRED' where status = 'REQUESTED' and expires_at < clock_timestamp()`,
-    );
+    await expireRequests(tx);
     await tx.execute(sql`delete from order_watch where until_at < clock_timestamp() - interval '1 minute'`);
   });
 }

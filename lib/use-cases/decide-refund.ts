@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { rightsNow } from "#lib/auth/rights-now.ts";
-import { appendAudit } from "#lib/db/audit.ts";
+import { type AuditLine, appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { refundRequest, staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
@@ -14,15 +14,9 @@ import { type OrderBooks, readBooks } from "./order-books.ts";
 /** Why a decision did not happen. `decided`: somebody was first; who, what and when come with it. */
 export type DecisionRefusal =
   | {
-      readonly why:
-        | "notFound"
-        | "signedOut"
-        | "notAllowed"
-        | "ownRequest"
-        | "expired"
-        | "stepUp"
-        | "notYours";
+      readonly why: "notFound" | "signedOut" | "notAllowed" | "ownRequest" | "stepUp" | "notYours";
     }
+  | { readonly why: "expired"; readonly at: Date | null }
   | {
       readonly why: "decided";
       readonly status: RequestStatus;
@@ -42,10 +36,19 @@ export type Deciding = {
   readonly request: typeof refundRequest.$inferSelect;
 };
 
+/** Who decides on which request. `host`: whose screen it is, where a manager decides at the cashier's. */
+export type Decider = {
+  readonly staff: CurrentStaff;
+  readonly requestNo: string;
+  readonly host?: CurrentStaff;
+};
+
 type Decision<T> = {
   readonly permission: Permission;
+  /** In which statuses it may be taken; only a waiting request otherwise. */
+  readonly from?: readonly RequestStatus[];
   /** What the audit line says of the decision besides. */
-  readonly reason?: string;
+  readonly facts?: AuditLine["facts"];
   /** The decision itself, under the order's and the request's lock, by the rights of this moment. A refusal is audited and changes nothing. */
   readonly decide: (at: Deciding, staff: CurrentStaff) => Promise<Result<T, DecisionRefusal>>;
 };
@@ -57,11 +60,11 @@ type Decision<T> = {
  */
 export async function decideRefund<T>(
   ctx: Context,
-  by: { staff: CurrentStaff; requestNo: string },
-  { permission, reason, decide }: Decision<T>,
+  by: Decider,
+  { permission, from = ["REQUESTED"], facts = {}, decide }: Decision<T>,
 ): Promise<Result<T, DecisionRefusal>> {
   return withTx(ctx.database, async (tx) => {
-    const rights = await rightsNow(tx, by.staff);
+    const rights = await rightsOf(tx, by);
     const staff = rights ?? by.staff;
     const event = {
       action: permission,
@@ -82,8 +85,14 @@ export async function decideRefund<T>(
     }
     const { books, request } = at;
     const answer = rights
-      ? ((await refusalOf(at, rights, permission)) ?? (await decide(at, rights)))
+      ? roleCan(rights.role, permission)
+        ? ((await decidedBefore(at, from)) ?? (await decide(at, rights)))
+        : refuse({ why: "notAllowed" as const })
       : refuse({ why: "signedOut" as const });
+    const [asker] = await tx
+      .select({ name: staffTable.name })
+      .from(staffTable)
+      .where(eq(staffTable.id, request.requestedBy));
     await appendAudit(tx, {
       ...event,
       outcome: answer.ok ? "done" : "refused",
@@ -93,13 +102,26 @@ export async function decideRefund<T>(
         orderNo: books.order.orderNo,
         amountMinor: request.amountMinor,
         currency: request.currency,
-        ...(reason === undefined ? {} : { reason }),
+        askedBy: asker?.name ?? null,
+        ...(by.host ? { host: by.host.name } : {}),
+        ...facts,
         ...(answer.ok ? {} : { why: answer.refusal.why }),
         ...(!answer.ok && "status" in answer.refusal ? { status: answer.refusal.status } : {}),
       },
     });
     return answer;
   });
+}
+
+/** The decider's rights of this moment; null also where the screen's own session is over. */
+async function rightsOf(tx: Db, { staff, host }: Decider): Promise<CurrentStaff | null> {
+  if (!host) return rightsNow(tx, staff);
+  const atScreen = await rightsNow(tx, host);
+  const rights = await rightsNow(tx, staff, { sessionOf: host.staffId });
+  // Nobody decides through a screen on what the screen itself may not show.
+  return atScreen && rights
+    ? { ...rights, storeIds: rights.storeIds.filter((id) => atScreen.storeIds.includes(id)) }
+    : null;
 }
 
 /** The request under its order's lock; null where it is none of this person's stores'. */
@@ -114,31 +136,27 @@ async function findRequest(tx: Db, staff: CurrentStaff, requestNo: string): Prom
   return request ? { tx, books, request } : null;
 }
 
-async function refusalOf({ tx, books, request }: Deciding, staff: CurrentStaff, permission: Permission) {
-  if (!roleCan(staff.role, permission)) return refuse({ why: "notAllowed" as const });
-  if (request.status !== "REQUESTED") {
-    const [decider] = request.decidedBy
-      ? await tx
-          .select({ name: staffTable.name })
-          .from(staffTable)
-          .where(eq(staffTable.id, request.decidedBy))
-      : [];
-    return refuse({
-      why: "decided" as const,
-      status: request.status,
-      by: decider?.name ?? null,
-      at: request.decidedAt,
-    });
-  }
-  if (request.expiresAt <= books.now) return refuse({ why: "expired" as const });
-  return null;
+/** That its time is over, or who decided first; null: it may still be decided. */
+async function decidedBefore({ tx, books, request }: Deciding, from: readonly RequestStatus[]) {
+  const { status, expiresAt } = request;
+  if (status === "EXPIRED" || (from.includes(status) && expiresAt <= books.now))
+    return refuse({ why: "expired" as const, at: expiresAt });
+  return from.includes(status) ? null : refuse(await decidedAs(tx, request));
+}
+
+/** What became of a request, by whom and when. */
+export async function decidedAs(tx: Db, { decidedBy, decidedAt: at, status }: Deciding["request"]) {
+  const [decider] = decidedBy
+    ? await tx.select({ name: staffTable.name }).from(staffTable).where(eq(staffTable.id, decidedBy))
+    : [];
+  return { why: "decided" as const, status, by: decider?.name ?? null, at };
 }
 
 /** Marks the request decided; the caller stands inside `decideRefund`. */
 export async function writeDecision(
   { tx, request }: Deciding,
   staff: CurrentStaff,
-  decision: { status: "APPROVED" | "REJECTED" | "WITHDRAWN"; reason: string | null },
+  decision: { status: "APPROVED" | "REJECTED" | "RETURNED" | "WITHDRAWN"; reason: string | null },
 ): Promise<void> {
   await tx
     .update(refundRequest)

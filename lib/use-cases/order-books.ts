@@ -4,7 +4,7 @@ import type { Db } from "#lib/db/client.ts";
 import { merchantAccount, moneyOp, payOrder, refundRequest, store } from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
-import { sumMoney } from "#lib/domain/refund.ts";
+import { isReserving, sumMoney } from "#lib/domain/refund.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { VerdictFacts } from "#lib/domain/verdict.ts";
 
@@ -50,7 +50,7 @@ export function factsOf({ order, ops, requests, now }: OrderBooks): VerdictFacts
     wallet: order.wallet,
     ops,
     waitingMinor: requests
-      .filter((r) => r.status === "REQUESTED" && r.expiresAt > now)
+      .filter((r) => isReserving(r.status) && r.expiresAt > now)
       .map((r) => r.amountMinor),
     isKnown: order.asOfAt !== null,
     isCancelled: order.cancelledAt !== null,

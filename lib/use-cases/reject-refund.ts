@@ -15,7 +15,7 @@ export async function rejectRefund(
     { staff, requestNo },
     {
       permission: "reject-refund",
-      reason,
+      facts: { reason },
       decide: async (at, rights) => {
         if (at.request.requestedPerson === rights.personId) return refuse({ why: "ownRequest" });
         await writeDecision(at, rights, { status: "REJECTED", reason });

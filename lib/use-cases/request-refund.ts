@@ -7,11 +7,13 @@ import { afterMs } from "#lib/db/clock.ts";
 import { refundRequest } from "#lib/db/schema.ts";
 import { brokenConstraint, withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { mayRequestRefund, type RefundReason, type RefundRefusal } from "#lib/domain/refund.ts";
-import { ok, type Result, refuse } from "#lib/domain/result.ts";
-import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import type { RefundReason } from "#lib/domain/refund.ts";
+import { ok, type Result } from "#lib/domain/result.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findOrder, type OrderBooks, readBooks, snapshotOf } from "./order-books.ts";
+import { expireRequests } from "./expire-requests.ts";
+import { mayAsk, type RequestRefusal } from "./may-ask.ts";
+import { findOrder, type OrderBooks, readBooks, snapshotOf } from "./order-books.ts";
 
 export type RefundAsk = {
   readonly account: string;
@@ -21,12 +23,14 @@ export type RefundAsk = {
   readonly amountMinor: number;
   readonly reason: RefundReason;
   readonly note: string;
+  /** The request this one follows: returned for change (then it is replaced by this one), or over without a refund. */
+  readonly previousNo?: string | undefined;
 };
-export type RequestRefusal = RefundRefusal | { readonly why: "notFound" | "notAllowed" | "signedOut" };
 
 /**
  * Asks for money back. The amount is reserved from now on; nothing is sent before a second person approves. A repeated
- * form (same `clientRequestId`) finds its first request. Refused attempts are audited too.
+ * form (same `clientRequestId`) finds its first request. An answer to a returned request replaces it in the same
+ * transaction, so the amount is never reserved twice and never free in between. Refused attempts are audited too.
  */
 export async function requestRefund(
   ctx: Context,
@@ -34,7 +38,7 @@ export async function requestRefund(
   ask: RefundAsk,
 ): Promise<Result<{ requestNo: string }, RequestRefusal>> {
   const found = await findOrder(ctx.database.db, staff, ask);
-  if (!found) return refuse({ why: "notFound" });
+  if (!found) return { ok: false, refusal: { why: "notFound" } };
   const insert = () => withTx(ctx.database, (tx) => writeRequest(ctx, tx, { staff, ask, orderId: found.id }));
   try {
     return await insert();
@@ -55,9 +59,11 @@ async function writeRequest(
   { staff, ask, orderId }: Writing,
 ): Promise<Result<{ requestNo: string }, RequestRefusal>> {
   const rights = await rightsNow(tx, staff);
-  const books = await readBooks(tx, orderId, { isLocked: true });
+  await readBooks(tx, orderId, { isLocked: true });
+  await expireRequests(tx, orderId);
+  const books = await readBooks(tx, orderId);
   const [mine] = await tx
-    .select()
+    .select({ requestNo: refundRequest.requestNo })
     .from(refundRequest)
     .where(
       and(
@@ -65,59 +71,61 @@ async function writeRequest(
         inArray(refundRequest.storeId, [...staff.storeIds]),
       ),
     );
-  if (mine) return ok({ requestNo: mine.requestNo });
-  const allowed = mayAsk(ctx, { rights, books }, ask);
+  if (mine) return ok(mine);
+  const previous = books.requests.find(({ requestNo }) => requestNo === ask.previousNo);
+  const isAnswer = previous?.status === "RETURNED";
+  const { order } = books;
   const event = {
-    action: "request-refund",
+    action: isAnswer ? "resend-refund" : "request-refund",
     staffId: staff.staffId,
-    storeId: books.order.storeId,
+    storeId: order.storeId,
     orderId,
     deviceId: staff.deviceId,
     facts: {
-      orderNo: books.order.orderNo,
+      orderNo: order.orderNo,
       amountMinor: ask.amountMinor,
-      currency: books.order.currency,
+      currency: order.currency,
       reason: ask.reason,
+      askedBy: rights?.name ?? staff.name,
+      ...(ask.previousNo ? { previousNo: ask.previousNo } : {}),
     },
   };
+  const allowed = await mayAsk(ctx, tx, { rights, books, ask });
   if (!allowed.ok) {
-    await appendAudit(tx, {
-      ...event,
-      outcome: "refused",
-      subject: null,
-      facts: { ...event.facts, why: allowed.refusal.why },
-    });
+    const facts = { ...event.facts, why: allowed.refusal.why };
+    await appendAudit(tx, { ...event, outcome: "refused", subject: null, facts });
     return allowed;
   }
+  if (isAnswer)
+    await tx.update(refundRequest).set({ status: "RESENT" }).where(eq(refundRequest.id, previous.id));
+  const row = await insertRequest(tx, books, { ask, by: allowed.value, previousId: previous?.id ?? null });
+  await appendAudit(tx, { ...event, outcome: "done", subject: row.requestNo });
+  return ok(row);
+}
+
+async function insertRequest(
+  tx: Db,
+  books: OrderBooks,
+  { ask, by, previousId }: { ask: RefundAsk; by: CurrentStaff; previousId: string | null },
+): Promise<{ requestNo: string }> {
+  const replaced = books.requests.find(({ id, status }) => id === previousId && status === "RETURNED");
   const [row] = await tx
     .insert(refundRequest)
     .values({
       clientRequestId: ask.clientRequestId,
-      orderId,
+      orderId: books.order.id,
       storeId: books.order.storeId,
       amountMinor: ask.amountMinor,
       currency: books.order.currency,
       reason: ask.reason,
       note: ask.note,
-      requestedBy: staff.staffId,
-      requestedPerson: rights?.personId ?? staff.personId,
+      requestedBy: by.staffId,
+      requestedPerson: by.personId,
       expiresAt: afterMs(limits.requestExpiresMs),
-      snapshot: snapshotOf(books, 0),
+      snapshot: snapshotOf(books, replaced?.amountMinor ?? 0),
+      previousId,
     })
     .returning({ requestNo: refundRequest.requestNo });
   if (!row) throw new Error("the request was not stored");
-  await appendAudit(tx, { ...event, outcome: "done", subject: row.requestNo });
-  return ok(row);
-}
-
-/** The rights of this moment first, then the rule. */
-function mayAsk(
-  ctx: Context,
-  { rights, books }: { rights: CurrentStaff | null; books: OrderBooks },
-  ask: RefundAsk,
-): Result<unknown, RequestRefusal> {
-  if (!rights) return refuse({ why: "signedOut" });
-  if (!rights.storeIds.includes(books.order.storeId)) return refuse({ why: "notFound" });
-  if (!roleCan(rights.role, "request-refund")) return refuse({ why: "notAllowed" });
-  return mayRequestRefund(factsOf(books), ask.amountMinor, ctx.capabilitiesOf(books.account));
+  return row;
 }

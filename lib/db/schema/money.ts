@@ -54,9 +54,16 @@ export const refundRequest = pgTable(
     decidedPerson: uuid("decided_person"),
     decidedAt: instant("decided_at"),
     decisionReason: text("decision_reason"),
+    /** The request this one follows: rejected and asked again, or returned and sent again. */
     previousId: uuid("previous_id"),
   },
   (t) => [
+    unique("refund_request_id_order").on(t.id, t.orderId),
+    foreignKey({
+      name: "refund_request_previous",
+      columns: [t.previousId, t.orderId],
+      foreignColumns: [t.id, t.orderId],
+    }),
     foreignKey({ columns: [t.orderId, t.currency], foreignColumns: [payOrder.id, payOrder.currency] }),
     check("refund_request_amount", sql`${t.amountMinor} > 0`),
     check(
@@ -65,7 +72,7 @@ export const refundRequest = pgTable(
     ),
     check(
       "refund_request_status",
-      sql`${t.status} in ('REQUESTED','APPROVED','REJECTED','WITHDRAWN','EXPIRED','SUPERSEDED')`,
+      sql`${t.status} in ('REQUESTED','RETURNED','RESENT','APPROVED','REJECTED','WITHDRAWN','EXPIRED','SUPERSEDED')`,
     ),
     index("refund_request_store").on(t.storeId, t.status, t.requestedAt),
     index("refund_request_order").on(t.orderId),
