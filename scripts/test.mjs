@@ -1,8 +1,9 @@
-/** `npm test`: everything. `npm test -- unit`, `-- database`, `-- programs` and `-- e2e` run one part. */
+/** `npm test`: everything. `npm test -- unit`, `-- database`, `-- programs`, `-- soak` and `-- e2e` run one part. */
 import { findChromium } from "./chromium.mjs";
 import { clientFiles } from "./client-bundle.mjs";
+import { scriptFlags } from "./launch/programs.mjs";
 import { quickChecks } from "./test/checks.mjs";
-import { conclude, oneCheck, part, playwright, vitest } from "./test/part.mjs";
+import { check, conclude, oneCheck, part, playwright, vitest } from "./test/part.mjs";
 
 /** @typedef {import("./test/part.mjs").Part} Part */
 
@@ -11,6 +12,10 @@ const suites = {
   unit: quickChecks,
   database: async () => [await vitest("database tests", "database")],
   programs: async () => [await vitest("whole programs, killed and started again", "programs")],
+  soak: async () => {
+    const minute = [...scriptFlags, "scripts/soak/soak.ts", "--minutes", "1"];
+    return [await check("two instances, forty pollers each", "node", minute)];
+  },
   e2e: async () => {
     const files = await part("client files hold no secret", async () => clientFiles());
     return [files, await stories()];

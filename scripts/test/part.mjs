@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { pinnedNode } from "../bootstrap/install.mjs";
 import { root } from "../bootstrap/work.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -15,13 +16,14 @@ import { root } from "../bootstrap/work.mjs";
 const quietMs = 20_000;
 
 /**
- * @param {string} tool a program of node_modules/.bin @param {string[]} args
+ * @param {string} tool `node`, or a program of node_modules/.bin @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, isLive?: boolean }} [how] live: its lines are shown as they come
  * @returns {Promise<Answer>}
  */
 function run(tool, args, { env = {}, isLive = false } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(join(root, "node_modules", ".bin", tool), args, {
+    const program = tool === "node" ? pinnedNode : join(root, "node_modules", ".bin", tool);
+    const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, NEXT_TELEMETRY_DISABLED: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { limits } from "#lib/domain/limits.ts";
+import type { Teller } from "#test/teller.ts";
+
+/** Somebody with an open order page: asks its status address at the page's own pace until told to stop. */
+export type Watch = { readonly address: string; readonly teller: Teller };
+
+/**
+ * Runs all watches side by side, their first looks spread over one interval. Answers come one after another for each,
+ * as in a page.
+ */
+export async function keepWatching(watches: readonly Watch[], signal: AbortSignal) {
+  const failed: string[] = [];
+  const tookMs: number[] = [];
+  async function look({ address, teller }: Watch): Promise<void> {
+    const began = performance.now();
+    try {
+      const answer = await teller.get(address);
+      await answer.text();
+      if (answer.status === 200) tookMs.push(performance.now() - began);
+      else failed.push(`${answer.status} ${address}`);
+    } catch (error) {
+      failed.push(`${error} ${address}`);
+    }
+  }
+  await Promise.all(
+    watches.map(async (watch, index) => {
+      await sleep((limits.statusPollMs * index) / watches.length);
+      while (!signal.aborted) {
+        const next = performance.now() + limits.statusPollMs;
+        await look(watch);
+        await sleep(Math.max(0, next - performance.now()), undefined, { signal }).catch(() => undefined);
+      }
+    }),
+  );
+  tookMs.sort((a, b) => a - b);
+  return {
+    answered: tookMs.length,
+    failed,
+    p95Ms: Math.round(tookMs[Math.floor(tookMs.length * 0.95)] ?? 0),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * A program: asks for the whole amount of the looked-up order `REFUND_ORDER_NO` as the demo's cashier and approves it as
+ * its manager, past the screens, in the environment of a running desk.
+ */
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { appDatabase } from "#lib/db/pool.ts";
+import { merchantAccount, payOrder, staff, staffStore } from "#lib/db/schema.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { approveRefund } from "#lib/use-cases/approve-refund.ts";
+import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
+import { requestRefund } from "#lib/use-cases/request-refund.ts";
+
+const { db, pool } = appDatabase();
+
+async function person(username: string): Promise<CurrentStaff> {
+  const [row] = await db.select().from(staff).where(eq(staff.username, username));
+  if (!row) throw new Error(`there is no ${username}`);
+  const places = await db.select().from(staffStore).where(eq(staffStore.staffId, row.id));
+  return {
+    ...row,
+    staffId: row.id,
+    storeIds: places.map(({ storeId }) => storeId),
+    sessionId: randomUUID(),
+    deviceId: "by-hand",
+  };
+}
+
+const orderNo = process.env.REFUND_ORDER_NO ?? "";
+const [found] = await db
+  .select({ id: payOrder.id, account: merchantAccount.slug, paidMinor: payOrder.paidMinor })
+  .from(payOrder)
+  .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
+  .where(eq(payOrder.orderNo, orderNo));
+if (!found) throw new Error(`nobody has looked ${orderNo} up`);
+const asked = await requestRefund(appContext(), await person("cashier"), {
+  account: found.account,
+  orderNo,
+  clientRequestId: randomUUID(),
+  amountMinor: found.paidMinor,
+  reason: "returned",
+  note: "",
+});
+if (!asked.ok) throw new Error(`not asked: ${JSON.stringify(asked.refusal)}`);
+const { requestNo } = asked.value;
+const seen = snapshotOf(await readBooks(db, found.id), found.paidMinor);
+const approved = await approveRefund(appContext(), await person("manager"), {
+  requestNo,
+  seen,
+  takeStepUp: async () => true,
+});
+if (!approved.ok) throw new Error(`not approved: ${JSON.stringify(approved.refusal)}`);
+console.log(requestNo);
+await pool.end();
