@@ -22,6 +22,11 @@ export const limits = {
   sendLeaseMs: 45 * secondMs,
   /** Largest gateway answer we read. */
   gatewayBodyBytesMax: 1024 * 1024,
+  /** Largest payment notice that is read, and how many an account may get in a minute; a busy store has far fewer. */
+  noticeBytesMax: 64 * 1024,
+  noticesPerMinuteMax: 600,
+  /** A repeated notice asks the gateway again only about an answer older than this. */
+  noticeAskGapMs: 10 * secondMs,
   /** An action that sends waits this long for the outcome, then the page goes on by the status address (stack.md 4). */
   actionWaitMs: 8 * secondMs,
   /** Quiet time T_q before a negative verdict (money.md A2). */

@@ -12,6 +12,9 @@ export type AccountSettings = {
   readonly secrets: Readonly<Record<string, string>>;
 };
 
+/** What a gateway wants to read so that it stops repeating a notice. */
+export type NoticeReply = { readonly contentType: string; readonly body: string };
+
 /** Everything the house needs to know of one kind of gateway; `registry.ts` holds one per id. */
 export type GatewayKind = {
   readonly id: GatewayId;
@@ -24,6 +27,8 @@ export type GatewayKind = {
   capabilities(config: AccountSettings["config"]): Capabilities;
   /** A payment method as staff call it; codes without a name come back as they are. */
   walletName(wallet: string): string;
+  /** Our answer to a notice that was stored, doubled ones included. */
+  readonly noticeReply: NoticeReply;
   /** Opens a line with decrypted settings. Throws when stored settings do not parse: a bug or a wrong master key. */
   open(settings: AccountSettings): Gateway;
 };

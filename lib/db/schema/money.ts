@@ -165,7 +165,7 @@ export const evidence = pgTable(
     id: uuid("id").primaryKey().defaultRandom(),
     orderId: uuid("order_id").notNull(),
     opId: uuid("op_id"),
-    source: text("source").$type<"send" | "query" | "person" | "rule">().notNull(),
+    source: text("source").$type<"send" | "query" | "notice" | "person" | "rule">().notNull(),
     outcome: text("outcome").notNull(),
     code: text("code"),
     message: text("message"),

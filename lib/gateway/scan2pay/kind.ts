@@ -11,5 +11,7 @@ export const scan2pay: GatewayKind = {
   readSettings: readScan2PaySettings,
   capabilities: (config) => scan2payCapabilities(config.partialRefund === true),
   walletName: scan2payWalletName,
+  // The expected reply is not published (section 5): a short text, and status 200.
+  noticeReply: { contentType: "text/plain; charset=utf-8", body: "OK" },
   open: (settings) => openScan2Pay(openScan2PaySettings(settings), () => new Date()),
 };
