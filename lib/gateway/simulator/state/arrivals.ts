@@ -7,7 +7,7 @@ const arrivalsMax = 50_000;
 /** Notes an arrival and locks the caller when a status query comes too soon after the previous answer. */
 export function noteArrival(
   house: Paced,
-  call: Pick<Arrival, "service" | "mchId" | "storeOrderNo" | "address" | "arrivedAt">,
+  call: Pick<Arrival, "service" | "mchId" | "storeOrderNo" | "address" | "arrivedAt" | "canonical">,
 ): Arrival {
   const others = [...house.running].filter(({ mchId }) => call.mchId !== "" && mchId === call.mchId);
   const pace = house.pace.get(call.mchId);
