@@ -30,13 +30,13 @@ export function RailLink({ href, word, sign, waiting }: RailEntry) {
       prefetch={false}
       aria-current={isHere ? "page" : undefined}
       className={classes(
-        "relative flex min-h-12 min-w-16 max-w-32 flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-2 py-1 text-center font-medium text-quiet text-sm transition-colors hover:bg-accent-soft hover:text-ink",
+        "relative flex min-h-12 min-w-14 max-w-32 flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-1 py-1 text-center leading-tight font-medium text-quiet text-sm transition-colors hover:bg-accent-soft hover:text-ink",
         "rail:min-h-11 rail:max-w-none rail:flex-none rail:flex-row rail:justify-start rail:gap-3 rail:px-3 rail:text-base",
         isHere && "bg-accent-soft text-accent hover:text-accent",
       )}
     >
       <Sign aria-hidden className="size-5 shrink-0" />
-      <span className="max-w-full truncate">{word}</span>
+      <span className="line-clamp-2 max-w-full text-balance">{word}</span>
       {waiting && waiting.count > 0 ? (
         <span className="absolute top-1 left-1/2 ml-2 grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1.5 font-semibold text-accent-ink text-sm leading-none rail:static rail:ml-auto">
           <span aria-hidden>{waiting.count > 99 ? "99+" : waiting.count}</span>
