@@ -3,13 +3,13 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { freshDatabase } from "#test/database.ts";
 import { makeShop } from "#test/shop.ts";
-import { giveLane, holdsLane, takeLane } from "./lane.ts";
+import { giveLane, holdsLane, type LaneWish, takeLane } from "./lane.ts";
 import { gatewayLane } from "./schema.ts";
 
 const here = freshDatabase();
 let accountId = "";
-const take = (holder: string = randomUUID(), ttlMs = 15_000) =>
-  takeLane(here.database, accountId, holder, ttlMs);
+const take = (by: LaneWish["by"] = "watch") =>
+  takeLane(here.database, accountId, { holder: randomUUID(), ttlMs: 15_000, by });
 const age = (statement: ReturnType<typeof sql>) =>
   here.database.db.execute(sql`update gateway_lane set ${statement} where account_id = ${accountId}`);
 
@@ -52,6 +52,27 @@ describe("one request in flight for each merchant account", () => {
     if (!late || !next) throw new Error("both had the lane once");
     await giveLane(here.database, late, "answered");
     expect(await holdsLane(here.database, next)).toBe(true);
+  });
+
+  test("somebody who waits at the counter goes before watched orders, never before money on its way", async () => {
+    const slot = await take();
+    if (!slot) throw new Error("the lane was free");
+    expect(await take("person")).toBeNull();
+    await giveLane(here.database, slot, "unused");
+    expect(await take("watch")).toBeNull();
+    const sent = await take("send");
+    if (!sent) throw new Error("money waits for nobody");
+    await giveLane(here.database, sent, "unused");
+    expect(await take("person")).not.toBeNull();
+  });
+
+  test("a person who is not heard of for a second has gone: watched orders are asked about again", async () => {
+    const slot = await take();
+    if (!slot) throw new Error("the lane was free");
+    await take("person");
+    await giveLane(here.database, slot, "unused");
+    await age(sql`wanted_until = wanted_until - interval '1 s'`);
+    expect(await take("watch")).not.toBeNull();
   });
 
   test("a slot that was not used costs nobody a gap", async () => {

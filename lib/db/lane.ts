@@ -11,22 +11,39 @@ const breakerMs = [60_000, 120_000, 300_000, 900_000, 1_800_000] as const;
 const troubleBeforeBreaker = 3;
 
 /**
+ * Who wants the lane: `person` waits at the counter and goes before every `watch`; `send` is money on its way or an open
+ * outcome and is not held up by either (money.md 3.3).
+ */
+export type LaneWish = {
+  readonly holder: string;
+  readonly ttlMs: number;
+  readonly by: "person" | "send" | "watch";
+};
+
+/** How long a wish is kept when its person is not heard of again, in ms. */
+const wishMs = 1_000;
+
+/**
  * Takes the account's lane if it is free (money.md 3.1); null when somebody holds it, the gap is not over or the breaker
  * is open. A holder that died is passed over once its time and one gap are over. The database's clock decides.
  */
 export async function takeLane(
   { db }: Database,
   accountId: string,
-  holder: string,
-  ttlMs: number,
+  { holder, ttlMs, by }: LaneWish,
 ): Promise<LaneSlot | null> {
   const { rows } = await db.execute<{ fence: number }>(sql`
     update gateway_lane set holder = ${holder}, fence = fence + 1,
            holder_until = ${afterMs(ttlMs)}
      where account_id = ${accountId} and next_free_at <= clock_timestamp() and breaker_until <= clock_timestamp()
        and (holder is null or holder_until + make_interval(secs => gap_ms / 1000.0) < clock_timestamp())
+       and (${by !== "watch"} or wanted_until <= clock_timestamp())
     returning fence`);
   const row = rows[0];
+  if (!row && by === "person")
+    await db.execute(
+      sql`update gateway_lane set wanted_until = ${afterMs(wishMs)} where account_id = ${accountId}`,
+    );
   return row ? { accountId, holder, fence: Number(row.fence) } : null;
 }
 

@@ -14,7 +14,14 @@ import { expireRequests } from "./expire-requests.ts";
 import { recordQuery } from "./record-answer.ts";
 import { sendOp } from "./send-op.ts";
 
-type Job = { kind: "send" | "query"; opId: string | null; orderId: string; orderNo: string };
+type Job = {
+  kind: "send" | "query";
+  opId: string | null;
+  orderId: string;
+  orderNo: string;
+  /** Money on its way or an open outcome; else only somebody's interest. */
+  isMoney: boolean;
+};
 
 const tickMs = 150;
 const sweepEveryTicks = 30;
@@ -26,6 +33,7 @@ async function nextJob(ctx: Context, accountId: string): Promise<Job | null> {
     op_id: string | null;
     order_id: string;
     order_no: string;
+    priority: number;
   }>(sql`
     select * from (
       select case when o.as_of_at > greatest(m.created_at, clock_timestamp() - interval '60 s') then 'send' else 'query' end as kind,
@@ -49,7 +57,9 @@ async function nextJob(ctx: Context, accountId: string): Promise<Job | null> {
        where j.account_id = ${accountId} and j.due_at <= clock_timestamp()
     ) due order by priority, since limit 1`);
   const row = rows[0];
-  return row ? { kind: row.kind, opId: row.op_id, orderId: row.order_id, orderNo: row.order_no } : null;
+  if (!row) return null;
+  const { kind, op_id: opId, order_id: orderId, order_no: orderNo, priority } = row;
+  return { kind, opId, orderId, orderNo, isMoney: priority <= 1 };
 }
 
 /** Does the next piece of work of one account, if there is any and its lane is free. Safe in any number of processes. */
@@ -59,7 +69,8 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   const ttlMs = waiting.kind === "send" ? limits.laneSendTtlMs : limits.laneQueryTtlMs;
   // Opened before the lane is taken: keys that do not open must not leave it held.
   const account = await ctx.openAccount(accountId);
-  const slot = await takeLane(ctx.database, accountId, ctx.instanceId, ttlMs);
+  const by = waiting.isMoney ? "send" : "watch";
+  const slot = await takeLane(ctx.database, accountId, { holder: ctx.instanceId, ttlMs, by });
   if (!slot) return "idle";
   if (waiting.kind === "send" && waiting.opId) {
     await sendOp(ctx, { account, slot }, waiting.opId);

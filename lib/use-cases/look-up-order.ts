@@ -106,7 +106,11 @@ async function waitForLane(ctx: Context, accountId: string) {
   const until = performance.now() + laneWaitMs;
   const holder = randomUUID();
   while (performance.now() < until) {
-    const slot = await takeLane(ctx.database, accountId, holder, limits.laneQueryTtlMs);
+    const slot = await takeLane(ctx.database, accountId, {
+      holder,
+      ttlMs: limits.laneQueryTtlMs,
+      by: "person",
+    });
     if (slot) return slot;
     await sleep(100);
   }

@@ -1,4 +1,5 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -60,4 +61,6 @@ export const gatewayLane = pgTable("gateway_lane", {
   troubleCount: integer("trouble_count").notNull().default(0),
   breakerUntil: instant("breaker_until").notNull().defaultNow(),
   lastAnswerAt: instant("last_answer_at"),
+  /** A person waits at the counter for this lane until then: watched orders let them go first (money.md 3.3). */
+  wantedUntil: instant("wanted_until").notNull().default(sql`clock_timestamp()`),
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "gateway_lane" ADD COLUMN "wanted_until" timestamp with time zone DEFAULT clock_timestamp() NOT NULL;
