@@ -63,5 +63,14 @@ export async function isAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
-export const test = base;
+/** Pages of a story that is over would go on watching their orders through the next one. */
+export const test = base.extend<{ leaveTheRoom: undefined }>({
+  leaveTheRoom: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
+});
 export { expect };

@@ -8,12 +8,16 @@ import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 type Props = {
   account: string;
   orderNo: string;
-  amount: string;
+  /** Null: the gateway has not told it yet. */
+  amount: string | null;
+  /** The order can be cancelled now; a dialog that is open already stays, and the server decides. */
+  isOffered: boolean;
+  isOff: boolean;
   cancel: (input: unknown) => Promise<ActionAnswer>;
 };
 
 /** Asks once more, with number, amount and consequence; keeping the order is what Enter does. */
-export function CancelDialog({ account, orderNo, amount, cancel }: Props) {
+export function CancelDialog({ account, orderNo, amount, isOffered, isOff, cancel }: Props) {
   const t = useTranslations("cancel");
   const errors = useTranslations("errors");
   const router = useRouter();
@@ -33,18 +37,20 @@ export function CancelDialog({ account, orderNo, amount, cancel }: Props) {
   }
   return (
     <>
-      <ConfirmDialog
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
-        trigger={t("button")}
-        title={t("title")}
-        keep={t("no")}
-        confirm={t("yes")}
-        isBusy={isBusy}
-        onConfirm={confirm}
-      >
-        {t("body", { orderNo, amount })}
-      </ConfirmDialog>
+      {(isOffered && !isOff) || isOpen ? (
+        <ConfirmDialog
+          isOpen={isOpen}
+          onOpenChange={setIsOpen}
+          trigger={t("button")}
+          title={t("title")}
+          keep={t("no")}
+          confirm={t("yes")}
+          isBusy={isBusy}
+          onConfirm={confirm}
+        >
+          {t("body", { orderNo, amount: amount ?? "—" })}
+        </ConfirmDialog>
+      ) : null}
       <p role="alert" className="text-stop-text empty:hidden">
         {fault}
       </p>

@@ -13,7 +13,7 @@ export function MoneyLedger({ sums, currency }: { sums: MoneySums; currency: Cur
         {(["paid", "waiting", "moving", "returned", "remaining"] as const).map((name) => (
           <div
             key={name}
-            className="col-span-2 grid grid-cols-subgrid last:border-line last:border-t last:pt-2"
+            className="col-span-2 grid grid-cols-subgrid last:mt-1 last:border-line last:border-t last:pt-2"
           >
             <dt>{t(name)}</dt>
             <dd className="text-right font-semibold">

@@ -1,16 +1,27 @@
-import type { ReactNode } from "react";
+import { useTranslations } from "next-intl";
+import { ClockTime } from "#components/ui/clock-time.tsx";
 import { card } from "#components/ui/styles.ts";
+import type { OrderView } from "#lib/domain/order-view.ts";
 
 /** What is known of the order beside its money; unknown facts are left out, not shown empty. */
-export function OrderFacts({ facts }: { facts: readonly { name: string; value: ReactNode }[] }) {
+export function OrderFacts({ order }: { order: OrderView }) {
+  const t = useTranslations("facts");
+  const { storeName, title, wallet, gatewayOrderNo, paidAt, timeZone } = order;
+  const facts = [
+    { name: t("store"), value: storeName },
+    { name: t("title"), value: title },
+    { name: t("wallet"), value: wallet },
+    { name: t("gatewayNo"), value: gatewayOrderNo },
+    { name: t("paidAt"), value: paidAt && <ClockTime at={paidAt} timeZone={timeZone} withDate /> },
+  ];
   return (
-    <dl className={`${card} grid gap-1 sm:grid-cols-[12rem_1fr]`}>
+    <dl className={`${card} grid gap-1 sm:grid-cols-[9rem_1fr]`}>
       {facts
         .filter(({ value }) => value !== null && value !== "")
         .map(({ name, value }) => (
           <div key={name} className="contents">
             <dt className="text-quiet">{name}</dt>
-            <dd>{value}</dd>
+            <dd className="break-words">{value}</dd>
           </div>
         ))}
     </dl>

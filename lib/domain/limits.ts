@@ -8,6 +8,15 @@ export const limits = {
   statusPollMs: 2 * secondMs,
   /** A page's interest in an order lasts this long after its last poll (money.md 3.2). */
   watchTtlMs: 25 * secondMs,
+  /** Mean time of a gateway's answer, for saying when the next check is; and the share of the lane watched orders get (money.md 3.4). */
+  queryLatencyMeanMs: 400,
+  watchedLaneShare: 0.8,
+  /** A page that waits says so when nobody confirmed its answer for this long (money.md 3.4). */
+  unconfirmedAfterMs: 2 * minuteMs,
+  /** A till's clock that is off by more than this is named (screens.md 15). */
+  clockOffMs: 2 * minuteMs,
+  /** An outcome nobody knows is the manager's matter too from then on (money.md 2.6, 2.11). */
+  managerInformedAfterMs: 5 * minuteMs,
   /** Distance between the previous answer and the next query of one merchant account: 2.0 s + 0.1 s (money.md 3.1). */
   laneGapMs: 2_100,
   /** A lane holder that died gives the lane back after this long (money.md 3.1). */

@@ -1,6 +1,6 @@
 import { currentStaff } from "#app/_server/session.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { watchOrderStatus } from "#lib/use-cases/view-order.ts";
+import { watchOrderStatus } from "#lib/use-cases/order-status.ts";
 
 const headers = { "cache-control": "private, no-store" };
 
@@ -10,7 +10,7 @@ export async function GET(
 ): Promise<Response> {
   const staff = await currentStaff({ isAction: false });
   if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
-  const status = await watchOrderStatus(appContext(), staff, await params);
+  const status = await watchOrderStatus(appContext(), staff, { ...(await params), isOpening: false });
   return status
     ? Response.json(status, { headers })
     : Response.json({ error: "notFound" }, { status: 404, headers });

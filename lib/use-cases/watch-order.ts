@@ -1,0 +1,35 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Db } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
+import { limits } from "#lib/domain/limits.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { isSettled } from "#lib/domain/verdict.ts";
+import { factsOf, type OrderBooks } from "./order-books.ts";
+
+/** `isOpening`: the page was just opened, so an old answer is asked for again even if nothing is expected to change. */
+export type Look = { readonly isOpening: boolean };
+
+const freshMs = 5_000;
+
+/** Notes the interest and puts one question in line: for an order that can still change, or one just opened and stale. */
+export async function watchOrder(
+  db: Db,
+  staff: CurrentStaff,
+  books: OrderBooks,
+  { isOpening }: Look,
+): Promise<void> {
+  const { order, now } = books;
+  const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > freshMs;
+  if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
+  await db.execute(sql`
+    insert into order_watch (order_id, session_id, staff_id, until_at)
+    select ${order.id}, ${staff.sessionId}, ${staff.staffId}, ${afterMs(limits.watchTtlMs)}
+     where (select count(distinct order_id) from order_watch where staff_id = ${staff.staffId} and until_at > clock_timestamp() and order_id <> ${order.id})
+           < ${limits.watchedOrdersPerStaffMax}::int
+    on conflict (order_id, session_id) do update set until_at = excluded.until_at`);
+  await db.execute(sql`
+    insert into query_job (order_id, account_id, priority, due_at)
+    values (${order.id}, ${order.accountId}, ${isOpening && isStale ? 2 : 3}::int, clock_timestamp())
+    on conflict (order_id) do update set priority = least(query_job.priority, excluded.priority)`);
+}
