@@ -87,3 +87,13 @@ export async function findOrder(
     );
   return row ?? null;
 }
+
+/** Whether a merchant account is one of this person's stores'. Says nothing about whether it exists. */
+export async function isOwnAccount(db: Db, staff: CurrentStaff, slug: string): Promise<boolean> {
+  if (staff.storeIds.length === 0) return false;
+  const rows = await db
+    .select({ id: merchantAccount.id })
+    .from(merchantAccount)
+    .where(and(eq(merchantAccount.slug, slug), inArray(merchantAccount.storeId, [...staff.storeIds])));
+  return rows.length === 1;
+}

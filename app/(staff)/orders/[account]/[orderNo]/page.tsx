@@ -1,9 +1,11 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { requireStaff } from "#app/_server/session.ts";
 import { LiveOrder } from "#components/orders/live-order.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
+import { isOwnAccount } from "#lib/use-cases/order-books.ts";
 import { watchOrderStatus } from "#lib/use-cases/order-status.ts";
 import { cancelOrderAction } from "./actions.ts";
 
@@ -15,7 +17,12 @@ export default async function OrderPage({
   const staff = await requireStaff();
   const at = await params;
   const status = await watchOrderStatus(appContext(), staff, { ...at, isOpening: true });
-  if (!status) notFound();
+  if (!status) {
+    // An address from a receipt or a colleague may be of an order we have not seen: the search asks the gateway once.
+    const isOurs = await isOwnAccount(appContext().database.db, staff, at.account);
+    if (isOurs) redirect(paths.search(at.orderNo));
+    notFound();
+  }
   const { account, orderNo } = status.order;
   return (
     <>
