@@ -41,6 +41,7 @@ test("a paid order goes the refund way, and nothing is cancelled while money mov
     ok: false,
     refusal: "paid",
   });
+  expect(mayCancel({ ...waiting, gatewayState: "attempt-failed" }, capabilities, now).ok).toBe(true);
   expect(mayCancel({ ...waiting, gatewayState: "not-paid" }, capabilities, now)).toEqual({
     ok: false,
     refusal: "notWaiting",

@@ -13,8 +13,13 @@ export type CancelFacts = {
 /** Why an order cannot be cancelled now; message keys under `cancelRefusal`. */
 export type CancelRefusal = "unknown" | "paid" | "notWaiting" | "tooLate" | "moneyIsMoving";
 
+/** Could the customer still pay this order? Then it can be cancelled. */
+export function isOpenForPayment(state: GatewayOrderState): boolean {
+  return state === "waiting" || state === "attempt-failed";
+}
+
 /**
- * May this order be cancelled at `now`? Only while it waits for payment; `by: "offer"` counts the shorter time in which
+ * May this order be cancelled at `now`? Only while it can still be paid; `by: "offer"` counts the shorter time in which
  * the button is shown, `by: "send"` the gateway's own window (Scan2Pay 4.7: 15 minutes).
  */
 export function mayCancel(
@@ -25,7 +30,7 @@ export function mayCancel(
   if (!facts.isKnown) return refuse("unknown");
   if (facts.ops.some((op) => isLive(op.state))) return refuse("moneyIsMoving");
   if (facts.gatewayState === "paid") return refuse("paid");
-  if (facts.gatewayState !== "waiting") return refuse("notWaiting");
+  if (!isOpenForPayment(facts.gatewayState)) return refuse("notWaiting");
   const { offeredForMs, windowMs } = capabilities.cancel;
   const lengthMs = at.by === "offer" ? offeredForMs : windowMs;
   if (lengthMs === null) return ok(null);

@@ -2,6 +2,8 @@ import type { Currency } from "./currency.ts";
 
 /**
  * What one verified gateway answer says about an order, in one vocabulary for all gateways.
+ * `attempt-failed`: one try to pay failed and the order is still open, so the customer may try again (Ksher PAYERROR);
+ * `not-paid`: the order is over and no money came. `refunded`: wholly or in part; how much, our books say.
  * `refund-accepted`: the gateway took a refund and has not said that the money went back (Scan2Pay status 3 without message).
  * `refund-failed`: a refund was tried and failed, the payment stands (status 3, "Refund fail").
  * `unsure`: the gateway itself does not know.
@@ -9,6 +11,7 @@ import type { Currency } from "./currency.ts";
 export const gatewayOrderStates = [
   "waiting",
   "paid",
+  "attempt-failed",
   "not-paid",
   "cancelled",
   "refund-accepted",

@@ -1,3 +1,4 @@
+import { isOpenForPayment } from "./cancel.ts";
 import type { Capabilities, GatewayOrderState } from "./gateway-facts.ts";
 import type { MoneyOpKind, MoneyOpState } from "./money-op.ts";
 import { isLive } from "./money-op.ts";
@@ -119,7 +120,8 @@ export function mayRequestRefund(
   capabilities: Capabilities,
 ): Result<MoneySums, RefundRefusal> {
   const sums = sumMoney(order);
-  const isPaid = order.paidMinor > 0 && order.gatewayState !== "waiting" && order.gatewayState !== "not-paid";
+  const isUnpaid = isOpenForPayment(order.gatewayState) || order.gatewayState === "not-paid";
+  const isPaid = order.paidMinor > 0 && !isUnpaid;
   if (!isPaid) return refuse({ why: "notPaid" });
   if (capabilities.refund.elsewhereWalletPrefixes.some((prefix) => order.wallet?.startsWith(prefix))) {
     return refuse({ why: "refundElsewhere" });

@@ -114,6 +114,7 @@ describe("what a query answer says about a cancel that was sent", () => {
     expect(verdictOnSent(cancel, order("not-paid"), just)?.to).toBe("SUCCEEDED");
     expect(verdictOnSent(cancel, order("refunded"), just)?.to).toBe("SUCCEEDED");
     expect(verdictOnSent(cancel, order("waiting"), after)).toBeNull();
+    expect(verdictOnSent(cancel, order("attempt-failed"), after)).toBeNull();
   });
 
   test("scenario 18: refused because the customer paid: the gateway's word wins at once", () => {

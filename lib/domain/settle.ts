@@ -149,6 +149,7 @@ function onCancel(op: SentOp, state: GatewayOrderState, quiet: boolean): Move {
     case "paid":
       return wasRefused || quiet ? { to: "FAILED", why: "paidMeanwhile" } : null;
     case "waiting":
+    case "attempt-failed":
       return wasRefused && quiet ? { to: "FAILED", why: op.why ?? "declined" } : null;
     default:
       return null;

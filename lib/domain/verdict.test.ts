@@ -27,6 +27,7 @@ test.each<[string, Partial<VerdictFacts>, string]>([
   ["nobody has paid yet", unpaid, "waiting"],
   ["paid", {}, "paid"],
   ["the payment failed", { gatewayState: "not-paid", paidMinor: 0 }, "notPaid"],
+  ["a try to pay failed", { gatewayState: "attempt-failed", paidMinor: 0 }, "notPaid"],
   ["a manager has not decided yet", { waitingMinor: [1000] }, "refundAsked"],
   ["approved, not sent", { ops: [refund("READY")] }, "refundSending"],
   ["the refund call is in flight", { ops: [refund("SENDING")] }, "refundSending"],
@@ -57,5 +58,7 @@ test.each<[string, Partial<VerdictFacts>, string]>([
 test("pages stop asking once nothing more happens by itself, and not before", () => {
   expect(isSettled(paid)).toBe(true);
   expect(isSettled({ ...paid, ...unpaid })).toBe(false);
+  expect(isSettled({ ...paid, gatewayState: "not-paid", paidMinor: 0 })).toBe(true);
+  expect(isSettled({ ...paid, gatewayState: "attempt-failed", paidMinor: 0 })).toBe(false);
   expect(isSettled({ ...paid, ops: [refund("UNKNOWN")] })).toBe(false);
 });

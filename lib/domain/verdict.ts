@@ -1,3 +1,4 @@
+import { isOpenForPayment } from "./cancel.ts";
 import type { GatewayOrderState } from "./gateway-facts.ts";
 import { isLive, type MoneyOpState } from "./money-op.ts";
 import type { OrderMoney } from "./refund.ts";
@@ -65,6 +66,7 @@ function gatewayVerdict(state: GatewayOrderState): Verdict {
       return "waiting";
     case "paid":
       return "paid";
+    case "attempt-failed":
     case "not-paid":
       return "notPaid";
     case "cancelled":
@@ -85,5 +87,7 @@ function gatewayVerdict(state: GatewayOrderState): Verdict {
 /** Whether nothing more is expected to happen by itself: pages stop polling then. */
 export function isSettled(facts: VerdictFacts): boolean {
   const open: readonly Verdict[] = ["waiting", "unknown", "refundAsked", "refundSending", "refundAccepted"];
-  return !open.includes(verdictOf(facts));
+  const verdict = verdictOf(facts);
+  // After a failed attempt the customer may try again, so "not paid" is not the end there.
+  return !open.includes(verdict) && !(verdict === "notPaid" && isOpenForPayment(facts.gatewayState));
 }

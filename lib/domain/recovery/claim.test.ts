@@ -67,6 +67,7 @@ describe("what leaves the house", () => {
     expect(decide({ ...cancel, madeAt: made(15 * minute - 1) }, now).act).toBe("send");
     expect(decide({ ...cancel, madeAt: made(15 * minute) }, now)).toEqual({ act: "fail", why: "tooLate" });
     expect(decide({ ...cancel, gatewayState: "paid" }, now)).toEqual({ act: "fail", why: "paidMeanwhile" });
+    expect(decide({ ...cancel, gatewayState: "attempt-failed" }, now).act).toBe("send");
     expect(decide({ ...cancel, gatewayState: "not-paid" }, now)).toEqual({ act: "fail", why: "notWaiting" });
   });
 

@@ -1,3 +1,4 @@
+import { isOpenForPayment } from "../cancel.ts";
 import type { Capabilities, GatewayOrderState } from "../gateway-facts.ts";
 import type { MoneyOpKind, MoneyOpState } from "../money-op.ts";
 import { mayResend, type ResendFacts } from "./resend.ts";
@@ -62,7 +63,7 @@ function isFresh({ asOfAt, createdAt }: ClaimFacts, now: Date): boolean {
 function againstCancel(facts: ClaimFacts, { cancel }: Capabilities, now: Date): string | null {
   if (facts.gatewayState === "unsure") return "unsure";
   if (facts.gatewayState === "paid") return "paidMeanwhile";
-  if (facts.gatewayState !== "waiting") return "notWaiting";
+  if (!isOpenForPayment(facts.gatewayState)) return "notWaiting";
   const { windowMs } = cancel;
   return windowMs !== null && now.getTime() - facts.madeAt.getTime() >= windowMs ? "tooLate" : null;
 }

@@ -1,3 +1,4 @@
+import { isOpenForPayment } from "../cancel.ts";
 import type { GatewayOrderState } from "../gateway-facts.ts";
 import type { MoneyOpKind } from "../money-op.ts";
 
@@ -23,5 +24,5 @@ export function confirmSuccess(
 
 /** A cancelled order may be shown as waiting until its QR code dies (Scan2Pay 6.4); a paid one is the guard's business. */
 function isStillOpen(kind: MoneyOpKind, state: GatewayOrderState): boolean {
-  return kind === "CANCEL" && (state === "waiting" || state === "paid");
+  return kind === "CANCEL" && (isOpenForPayment(state) || state === "paid");
 }
