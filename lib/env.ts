@@ -1,12 +1,18 @@
 import "server-only";
+import { join } from "node:path";
 import { z } from "zod";
+import { environments } from "#lib/domain/recovery/epoch.ts";
 
 const flag = z.enum(["0", "1"]).transform((value) => value === "1");
 
-const schema = z.object({
+const fields = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "DATABASE_URL must be a postgres:// address" }),
   STOREDESK_DATA: z.string().min(1).default(".data"),
   STOREDESK_DEMO: flag.default(false),
+  STOREDESK_ENVIRONMENT: z
+    .enum(environments, "STOREDESK_ENVIRONMENT must be production, staging or sandbox")
+    .optional(),
+  STOREDESK_HEAD_FILE: z.string().min(1).optional(),
   STOREDESK_MASTER_KEY: z
     .string({ error: "STOREDESK_MASTER_KEY is missing: 32 random bytes in Base64" })
     .transform((text) => Buffer.from(text, "base64"))
@@ -18,6 +24,13 @@ const schema = z.object({
     .string({ error: "NEXTAUTH_SECRET is missing" })
     .min(32, "NEXTAUTH_SECRET must be at least 32 characters"),
 });
+
+/** What is left out follows from the rest: a demo is a sandbox, and the audit's head is copied beside the data. */
+const schema = fields.transform((given) => ({
+  ...given,
+  STOREDESK_ENVIRONMENT: given.STOREDESK_ENVIRONMENT ?? (given.STOREDESK_DEMO ? "sandbox" : "production"),
+  STOREDESK_HEAD_FILE: given.STOREDESK_HEAD_FILE ?? join(given.STOREDESK_DATA, "audit-head.json"),
+}));
 
 /** The environment, read and checked once. `STOREDESK_MASTER_KEY` as 32 raw bytes. */
 export type Env = z.output<typeof schema>;

@@ -29,7 +29,7 @@ type Open = {
 };
 
 /** A whole counter on real parts: a store's books, its gateway over HTTP, its people, and the clerk at work. */
-export function openCounter() {
+export function openCounter({ canPartial = false } = {}) {
   const here = freshDatabase();
   const held: { open?: Open } = {};
   let stopClerk: () => Promise<void> = async () => undefined;
@@ -66,14 +66,15 @@ export function openCounter() {
 
   beforeAll(async () => {
     const simulator = await startScan2PaySimulator({ settings: { queryGapMs: 50 } });
-    const shop = await makeShop(here.database, { isFullRefundOnly: true });
+    const shop = await makeShop(here.database, { isFullRefundOnly: !canPartial });
     const [{ publicKeyPem, ivs }] = await (await fetch(`${simulator.origin}/_control/merchants`)).json();
     const settings = scan2pay.readSettings({
       slug: shop.account.slug,
       store: "1",
       gateway: "scan2pay",
       url: simulator.url,
-      merchantId: "S2PSIM0001",
+      merchantId: canPartial ? "S2PSIM0002" : "S2PSIM0001",
+      partialRefund: canPartial,
       tradePassword: "1234",
       refundPassword: "0000",
       publicKeyPem,
@@ -105,7 +106,8 @@ export function openCounter() {
   /** A new order at the gateway, looked up by the cashier. */
   async function order(state: "paid" | "open", options: { ageMs?: number } = {}): Promise<At> {
     const orderNo = `PO${String(++serial).padStart(6, "0")}`;
-    await control("POST", "orders", { storeOrderNo: orderNo, totalFee: 1000, state, ...options });
+    const mchId = canPartial ? "S2PSIM0002" : "S2PSIM0001";
+    await control("POST", "orders", { storeOrderNo: orderNo, totalFee: 1000, state, mchId, ...options });
     const found = await lookUpOrder(open().ctx, open().cashier, orderNo);
     expect(found.ok).toBe(true);
     const [row] = await here.database.db.select().from(payOrder).where(eq(payOrder.orderNo, orderNo));
@@ -129,7 +131,9 @@ export function openCounter() {
   }
 
   async function approve(at: At, requestNo: string, by: CurrentStaff = open().manager) {
-    const seen = snapshotOf(await readBooks(here.database.db, at.id), 1000);
+    const books = await readBooks(here.database.db, at.id);
+    const own = books.requests.find((one) => one.requestNo === requestNo);
+    const seen = snapshotOf(books, own?.status === "REQUESTED" ? own.amountMinor : 1000);
     return approveRefund(open().ctx, by, { requestNo, seen, takeStepUp: async () => true });
   }
 

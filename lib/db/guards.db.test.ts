@@ -6,7 +6,7 @@ import { canMove, moneyOpStates } from "#lib/domain/money-op.ts";
 import { isReserving, type RequestStatus, requestMoves, requestStatuses } from "#lib/domain/refund.ts";
 import { freshDatabase } from "#test/database.ts";
 import { makePaidOrder, makeShop, makeStaff } from "#test/shop.ts";
-import { auditEvent, evidence, moneyOp, refundRequest } from "./schema.ts";
+import { auditEvent, evidence, moneyOp, refundRequest, settlement } from "./schema.ts";
 import { brokenConstraint } from "./with-tx.ts";
 
 const here = freshDatabase();
@@ -226,6 +226,22 @@ describe("a request only makes legal moves", () => {
   });
 });
 
+/** A manager's reading and a second person's word on it: what lets an operation that waits for a person fail. */
+async function settleByTwo(opId: string) {
+  const second = await makeStaff(here.database, shop.shop.id, "owner");
+  await db().insert(settlement).values({
+    opId,
+    outcome: "FAILED",
+    seen: "portal: no refund of this order",
+    proposedBy: manager.id,
+    proposedPerson: manager.personId,
+    status: "CONFIRMED",
+    decidedBy: second.id,
+    decidedPerson: second.personId,
+    decidedAt: new Date(),
+  });
+}
+
 describe("an operation only makes legal moves", () => {
   /** Walks a fresh operation to `from` by legal moves, then tries `to`. */
   async function tryMove(from: MoneyOpState, to: MoneyOpState): Promise<string | null> {
@@ -255,6 +271,7 @@ describe("an operation only makes legal moves", () => {
         })
         .where(eq(moneyOp.id, op.id));
     for (const state of paths[from]) await move(state);
+    if (from === "NEEDS_PERSON" && to === "FAILED") await settleByTwo(op.id);
     return refusal(move(to));
   }
 

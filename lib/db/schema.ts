@@ -4,5 +4,6 @@ export * from "./schema/audit.ts";
 export * from "./schema/money.ts";
 export * from "./schema/notices.ts";
 export * from "./schema/orders.ts";
+export * from "./schema/recovery.ts";
 export * from "./schema/staff.ts";
 export * from "./schema/stores.ts";

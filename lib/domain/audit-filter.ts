@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What audit lines can be narrowed to; message keys under `audit.kind`. */
-export const auditKinds = ["money", "decisions", "lookups", "people"] as const;
+export const auditKinds = ["money", "decisions", "cases", "lookups", "people"] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 /** The actions of each kind. */
@@ -15,6 +15,19 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "reject-refund",
     "return-refund",
     "expire-refund",
+  ],
+  cases: [
+    "open-incident",
+    "close-incident",
+    "prepare-refund",
+    "supersede-refund",
+    "propose-settlement",
+    "confirm-settlement",
+    "pause-sending",
+    "test-credentials",
+    "run-proof",
+    "restore-found",
+    "switch-sending-on",
   ],
   lookups: ["look-up-order"],
   people: ["sign-in", "sign-out", "step-up", "change-staff-role"],

@@ -22,9 +22,9 @@ export const liveMoneyOpStates = [
   "NEEDS_PERSON",
 ] as const satisfies readonly MoneyOpState[];
 
-/** Every allowed move. The database holds the same table and refuses all others. */
+/** Every allowed move; READY to UNKNOWN is a restore's, when nobody can say whether it was sent. The database holds the same table and refuses all others. */
 export const moneyOpMoves: Record<MoneyOpState, readonly MoneyOpState[]> = {
-  READY: ["SENDING", "FAILED"],
+  READY: ["SENDING", "FAILED", "UNKNOWN"],
   SENDING: ["READY", "SUCCEEDED", "PENDING", "UNKNOWN"],
   PENDING: ["SUCCEEDED", "FAILED", "UNKNOWN", "NEEDS_PERSON"],
   UNKNOWN: ["SUCCEEDED", "FAILED", "PENDING", "SENDING", "NEEDS_PERSON"],

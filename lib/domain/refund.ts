@@ -72,6 +72,8 @@ export type OrderMoney = {
   }[];
   /** Amounts of requests that wait for a manager or, returned for change, for their cashier. */
   readonly waitingMinor: readonly number[];
+  /** What went back without an operation of ours, as far as the gateway told how much. */
+  readonly elsewhereMinor?: number;
 };
 
 export type MoneySums = {
@@ -89,7 +91,8 @@ export function sumMoney(order: OrderMoney): MoneySums {
   const refunds = order.ops.filter((op) => op.kind === "REFUND");
   const waitingMinor = sum(order.waitingMinor);
   const movingMinor = sum(refunds.filter((op) => isLive(op.state)).map((op) => op.amountMinor));
-  const returnedMinor = sum(refunds.filter((op) => op.state === "SUCCEEDED").map((op) => op.amountMinor));
+  const byUsMinor = sum(refunds.filter((op) => op.state === "SUCCEEDED").map((op) => op.amountMinor));
+  const returnedMinor = byUsMinor + (order.elsewhereMinor ?? 0);
   const isReturnedElsewhere = order.gatewayState === "refunded" && returnedMinor === 0 && movingMinor === 0;
   const reserved = waitingMinor + movingMinor + returnedMinor;
   return {

@@ -1,14 +1,13 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { moneyOp } from "#lib/db/schema.ts";
-import { merchantNo } from "#lib/domain/merchant-no.ts";
 import { changesSince, mayRequestRefund, type RequestSnapshot } from "#lib/domain/refund.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 import { factsOf, snapshotOf } from "./order-books.ts";
+import { nextMerchantNo } from "./recovery/next-merchant-no.ts";
 
 export type Approval = {
   readonly requestNo: string;
@@ -21,9 +20,6 @@ export type Approval = {
   /** Whose screen it is, where the approver came to the cashier's. */
   readonly host?: CurrentStaff;
 };
-
-/** This installation's epoch letter: another after every restore, so that no number is used twice (money.md 2.2). */
-const EPOCH = "A";
 
 /**
  * Approves a request and creates its one money operation in the same transaction; the clerk sends it. Refused for the
@@ -75,10 +71,4 @@ export async function approveRefund(
       },
     },
   );
-}
-
-/** A number never given before, from the database's counter. */
-export async function nextMerchantNo(tx: Db): Promise<string> {
-  const { rows } = await tx.execute<{ n: string | number }>(sql`select nextval('op_no_seq') as n`);
-  return merchantNo(EPOCH, Number(rows[0]?.n));
 }

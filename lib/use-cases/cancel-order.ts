@@ -7,9 +7,9 @@ import { brokenConstraint, withTx } from "#lib/db/with-tx.ts";
 import { type CancelRefusal, mayCancel } from "#lib/domain/cancel.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
-import { nextMerchantNo } from "./approve-refund.ts";
 import type { Context } from "./context.ts";
 import { factsOf, findOrder, readBooks } from "./order-books.ts";
+import { nextMerchantNo } from "./recovery/next-merchant-no.ts";
 
 export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "notAllowed" };
 

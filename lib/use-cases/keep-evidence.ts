@@ -6,7 +6,12 @@ import type { WireEvidence } from "#lib/gateway/gateway.ts";
 /** Stores what was seen; returns the row's id. */
 export async function keepEvidence(
   tx: Db,
-  about: { orderId: string; opId: string | null; source: "send" | "query" | "rule"; outcome: string },
+  about: {
+    orderId: string;
+    opId: string | null;
+    source: "send" | "query" | "number" | "list" | "person" | "rule";
+    outcome: string;
+  },
   seen: WireEvidence | null,
 ): Promise<string> {
   const [row] = await tx

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
-import { merchantAccount, moneyOp, payOrder, refundRequest, store } from "#lib/db/schema.ts";
+import { foundRefund, merchantAccount, moneyOp, payOrder, refundRequest, store } from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 import { isReserving, sumMoney } from "#lib/domain/refund.ts";
@@ -15,6 +15,8 @@ export type OrderBooks = {
   readonly store: typeof store.$inferSelect;
   readonly ops: readonly (typeof moneyOp.$inferSelect)[];
   readonly requests: readonly (typeof refundRequest.$inferSelect)[];
+  /** Money that went back without an operation of ours. */
+  readonly elsewhereMinor: number;
   /** The database's clock. */
   readonly now: Date;
 };
@@ -39,11 +41,13 @@ export async function readBooks(db: Db, orderId: string, { isLocked = false } = 
     .from(refundRequest)
     .where(eq(refundRequest.orderId, orderId))
     .orderBy(asc(refundRequest.requestedAt));
-  return { ...head, now: new Date(head.now), ops, requests };
+  const found = await db.select().from(foundRefund).where(eq(foundRefund.orderId, orderId));
+  const elsewhereMinor = found.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return { ...head, now: new Date(head.now), ops, requests, elsewhereMinor };
 }
 
 /** The same books as the domain rules want them. */
-export function factsOf({ order, ops, requests, now }: OrderBooks): VerdictFacts {
+export function factsOf({ order, ops, requests, elsewhereMinor, now }: OrderBooks): VerdictFacts {
   return {
     gatewayState: order.gatewayState,
     paidMinor: order.paidMinor,
@@ -52,6 +56,7 @@ export function factsOf({ order, ops, requests, now }: OrderBooks): VerdictFacts
     waitingMinor: requests
       .filter((r) => isReserving(r.status) && r.expiresAt > now)
       .map((r) => r.amountMinor),
+    elsewhereMinor,
     isKnown: order.asOfAt !== null,
     isCancelled: order.cancelledAt !== null,
   };

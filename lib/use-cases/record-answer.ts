@@ -1,21 +1,20 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
-import { moneyOp, payOrder, queryJob } from "#lib/db/schema.ts";
+import { payOrder, queryJob } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import type { OrderFacts } from "#lib/domain/gateway-facts.ts";
 import { isLive, isOpenOutcome } from "#lib/domain/money-op.ts";
-import { preflightFreshMs } from "#lib/domain/recovery/claim.ts";
-import { stepAfterReading } from "#lib/domain/recovery/step.ts";
-import { sumMoney } from "#lib/domain/refund.ts";
-import type { Reading } from "#lib/domain/settle.ts";
 import { isSettled } from "#lib/domain/verdict.ts";
 import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
-import { auditOp } from "./audit-op.ts";
 import type { Context } from "./context.ts";
 import { keepEvidence } from "./keep-evidence.ts";
 import { factsOf, type OrderBooks, readBooks } from "./order-books.ts";
-import { resendFacts } from "./send-facts.ts";
+import { confirmOp, unconfirmedOf } from "./recovery/confirm-op.ts";
+import { moveSent } from "./recovery/move-sent.ts";
+import { noteBrokenAnswer } from "./recovery/note-broken-answer.ts";
+import { hasFindings, noteFindings } from "./recovery/note-findings.ts";
+import { noteGuardLook } from "./recovery/note-guard-look.ts";
 
 /** Writes a query's outcome into the books and moves a sent operation where the answer proves it (money.md 2.5, 2.6). */
 export async function recordQuery(
@@ -25,31 +24,58 @@ export async function recordQuery(
 ): Promise<void> {
   await withTx(ctx.database, async (tx) => {
     const before = await readBooks(tx, orderId, { isLocked: true });
-    const live = before.ops.find((op) => isLive(op.state));
-    const isNews =
-      outcome.outcome !== "done" ||
-      outcome.value.state !== before.order.gatewayState ||
-      before.order.asOfAt === null;
-    const evidenceId =
-      live || isNews
-        ? await keepEvidence(
-            tx,
-            { orderId, opId: live?.id ?? null, source: "query", outcome: outcome.outcome },
-            outcome.evidence,
-          )
-        : null;
     if (outcome.outcome === "done") await writeFacts(tx, before, outcome.value);
     else {
       const trouble = outcome.outcome === "declined" ? outcome.reason : outcome.outcome;
       await tx.update(payOrder).set({ lastTrouble: trouble }).where(eq(payOrder.id, orderId));
     }
-    if (live && evidenceId && isOpenOutcome(live.state)) {
-      const reading =
-        outcome.outcome === "done" ? { by: "order" as const, state: outcome.value.state } : null;
-      await moveSent(ctx, tx, before, { op: live, evidenceId, reading });
-    }
+    const evidenceId = await keepWhatMatters(ctx, tx, before, outcome);
+    if (evidenceId) await followUp(ctx, tx, before, { evidenceId, outcome });
+    await noteGuardLook(tx, before.order.id, outcome.outcome === "done");
     await planNext(tx, orderId);
   });
+}
+
+type Answer = GatewayOutcome<OrderFacts>;
+
+/** Keeps an answer as evidence where money moves, the facts changed, or the books cannot explain it. */
+async function keepWhatMatters(
+  ctx: Context,
+  tx: Db,
+  before: OrderBooks,
+  outcome: Answer,
+): Promise<string | null> {
+  const { order } = before;
+  const open = before.ops.find((op) => isLive(op.state)) ?? unconfirmedOf(before);
+  const isNews =
+    outcome.outcome !== "done" || outcome.value.state !== order.gatewayState || order.asOfAt === null;
+  if (!open && !isNews && !hasFindings(ctx, await readBooks(tx, order.id))) return null;
+  return keepEvidence(
+    tx,
+    { orderId: order.id, opId: open?.id ?? null, source: "query", outcome: outcome.outcome },
+    outcome.evidence,
+  );
+}
+
+type FollowUp = { evidenceId: string; outcome: Answer };
+
+/** What an answer changes: an open outcome moves, a success is confirmed, and what nobody can explain is told. */
+async function followUp(
+  ctx: Context,
+  tx: Db,
+  before: OrderBooks,
+  { evidenceId, outcome }: FollowUp,
+): Promise<void> {
+  await noteBrokenAnswer(tx, before, { evidenceId, outcome });
+  const state = outcome.outcome === "done" ? outcome.value.state : null;
+  const open = before.ops.find((op) => isOpenOutcome(op.state));
+  if (open) {
+    const reading = state === null ? null : { by: "order" as const, state };
+    await moveSent(ctx, tx, before, { op: open, evidenceId, reading });
+  }
+  const unconfirmed = unconfirmedOf(before);
+  if (unconfirmed) await confirmOp(tx, before, { op: unconfirmed, evidenceId, state });
+  if (state !== null) await noteFindings(ctx, tx, before.order.id, { evidenceId, source: "query" });
 }
 
 /** The gateway's facts replace ours; what was once paid stays the paid amount. */
@@ -72,56 +98,6 @@ async function writeFacts(tx: Db, { order }: OrderBooks, facts: OrderFacts): Pro
       lastTrouble: null,
     })
     .where(eq(payOrder.id, order.id));
-}
-
-type Sent = { op: OrderBooks["ops"][number]; evidenceId: string; reading: Reading | null };
-
-/** Moves an operation whose outcome was open, or plans the next question; every move has its audit line beside it. */
-export async function moveSent(
-  ctx: Context,
-  tx: Db,
-  books: OrderBooks,
-  { op, evidenceId, reading }: Sent,
-): Promise<void> {
-  const { order, now } = books;
-  const { quietTimeMs, canListOrders } = ctx.capabilitiesOf(books.account);
-  const resend = await resendFacts(ctx, tx, books, { op, digestNow: null });
-  const sent = {
-    ...op,
-    attempts: resend.attempts,
-    lastSentAt: resend.lastSentAt,
-    returnedBeforeMinor: sumMoney(factsOf(books)).returnedMinor,
-    resend: reading?.by === "order" && reading.state === "paid" ? { ...resend, seenPaidAt: now } : resend,
-  };
-  const at = { now, quietTimeMs, canReadSums: canListOrders, freshMs: preflightFreshMs };
-  const { move, ...step } = stepAfterReading(sent, reading, at);
-  const isFinal = move?.to === "SUCCEEDED" || move?.to === "FAILED";
-  await tx
-    .update(moneyOp)
-    .set({
-      ...(move ? { state: move.to, why: move.why, evidenceId } : {}),
-      fence: op.fence + 1,
-      askCount: step.askCount,
-      negativeReadings: step.negativeReadings,
-      resendAt: step.isToBeResent ? now : null,
-      lastAskedAt: now,
-      nextAskAt: step.nextAskAfterMs === null ? null : new Date(now.getTime() + step.nextAskAfterMs),
-      settledAt: isFinal ? now : null,
-      confirmedAt: move?.to === "SUCCEEDED" ? now : null,
-    })
-    .where(eq(moneyOp.id, op.id));
-  if (move?.to === "SUCCEEDED" && op.kind === "CANCEL") {
-    await tx.update(payOrder).set({ cancelledAt: now }).where(eq(payOrder.id, order.id));
-  }
-  if (move) {
-    const { state: from, amountMinor, currency } = op;
-    await auditOp(
-      tx,
-      "settle",
-      { ...op, order },
-      { from, to: move.to, why: move.why, amountMinor, currency },
-    );
-  }
 }
 
 /** Keeps the order in the line of questions while somebody looks and it can still change; takes it out otherwise. */

@@ -55,6 +55,8 @@ export async function claimFacts(
     gatewayState: order.gatewayState,
     asOfAt: order.asOfAt,
     madeAt: order.firstSeenAt,
+    amountMinor: op.amountMinor,
+    paidMinor: order.paidMinor,
     returnedMinor: sumMoney(factsOf(books)).returnedMinor,
     quietHourUntil: null,
   };

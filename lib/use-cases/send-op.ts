@@ -4,7 +4,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { giveLane } from "#lib/db/lane.ts";
-import { moneyOp, payOrder } from "#lib/db/schema.ts";
+import { moneyOp } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { stateAfterSend } from "#lib/domain/recovery/send-answer.ts";
@@ -14,7 +14,11 @@ import { callInSlot, type Turn, writeGate } from "./ask-gateway.ts";
 import { auditSend, type Claim, claimOp } from "./claim-op.ts";
 import type { Context, OpenAccount } from "./context.ts";
 import { keepEvidence } from "./keep-evidence.ts";
-import { type OrderBooks, readBooks } from "./order-books.ts";
+import { readBooks } from "./order-books.ts";
+import { noteBrokenAnswer } from "./recovery/note-broken-answer.ts";
+import { noteCancelled } from "./recovery/note-cancelled.ts";
+import { noteKeyWorks, pauseSending } from "./recovery/pause-sending.ts";
+import { wantSweep } from "./recovery/want-sweep.ts";
 
 /** When an operation that provably never left is tried again. */
 const sendAgainMs = 5_000;
@@ -70,7 +74,7 @@ function callOut(
 async function commitAnswer(ctx: Context, claim: Claim, outcome: GatewayOutcome<unknown>): Promise<void> {
   for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
     try {
-      return await withTx(ctx.database, (tx) => writeAnswer(tx, claim, outcome));
+      return await withTx(ctx.database, (tx) => writeAnswer(ctx, tx, claim, outcome));
     } catch (error) {
       log.error({ op: claim.op.id, error: String(error) }, "the answer to a send is not stored yet");
       await sleep(waitMs);
@@ -79,17 +83,19 @@ async function commitAnswer(ctx: Context, claim: Claim, outcome: GatewayOutcome<
 }
 
 async function writeAnswer(
+  ctx: Context,
   tx: Db,
-  { op, fence, books }: Claim,
+  { op, fence, books: asClaimed }: Claim,
   outcome: GatewayOutcome<unknown>,
 ): Promise<void> {
-  const { order } = await readBooks(tx, op.orderId, { isLocked: true });
-  const [current] = await tx.select().from(moneyOp).where(eq(moneyOp.id, op.id));
+  const books = await readBooks(tx, op.orderId, { isLocked: true });
+  const current = books.ops.find(({ id }) => id === op.id);
   const evidenceId = await keepEvidence(
     tx,
     { orderId: op.orderId, opId: op.id, source: "send", outcome: outcome.outcome },
     outcome.evidence,
   );
+  await noteBrokenAnswer(tx, books, { evidenceId, outcome });
   if (current?.state !== "SENDING" || current.fence !== fence) return;
   const move = stateAfterSend(outcome);
   const isFinal = move.to === "SUCCEEDED";
@@ -102,20 +108,16 @@ async function writeAnswer(
       leaseOwner: null,
       leaseUntil: null,
       evidenceId,
-      nextAskAt: isFinal ? null : afterMs(move.to === "READY" ? sendAgainMs : 0),
+      // A success is confirmed by one query of its own: asked at once, like an open outcome.
+      nextAskAt: afterMs(move.to === "READY" ? sendAgainMs : 0),
+      askCount: 0,
       settledAt: isFinal ? sql`clock_timestamp()` : null,
     })
     .where(eq(moneyOp.id, op.id));
-  if (isFinal && op.kind === "CANCEL") {
-    await tx.update(payOrder).set({ cancelledAt: sql`clock_timestamp()` }).where(eq(payOrder.id, order.id));
-  }
-  if (isFinal) await askForProof(tx, order);
-  await auditSend(tx, books, op, move);
-}
-
-/** A success is confirmed by one query of its own. */
-async function askForProof(tx: Db, order: OrderBooks["order"]): Promise<void> {
-  await tx.execute(sql`
-    insert into query_job (order_id, account_id, priority, due_at) values (${order.id}, ${order.accountId}, 1, clock_timestamp())
-    on conflict (order_id) do update set priority = 1, due_at = clock_timestamp()`);
+  await auditSend(tx, asClaimed, op, { to: move.to, why: move.why });
+  if (isFinal && op.kind === "CANCEL") await noteCancelled(ctx, tx, books);
+  const isOpen = move.to === "UNKNOWN" || move.to === "PENDING";
+  if (isOpen && ctx.capabilitiesOf(books.account).canListOrders) await wantSweep(tx, books.account.id);
+  if (move.pausesSending) await pauseSending(tx, books, { opId: op.id, evidenceId, why: move.why });
+  if (isFinal) await noteKeyWorks(tx, books.account.id, evidenceId);
 }

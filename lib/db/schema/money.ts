@@ -90,9 +90,8 @@ export const moneyOp = pgTable(
     accountId: uuid("account_id")
       .notNull()
       .references(() => merchantAccount.id),
-    requestId: uuid("request_id")
-      .unique()
-      .references(() => refundRequest.id),
+    /** The approved request; a second operation of it only after the first one is proven dead (guard_op_insert). */
+    requestId: uuid("request_id").references(() => refundRequest.id),
     clientRequestId: uuid("client_request_id").unique(),
     amountMinor: bigint("amount_minor", { mode: "number" }).notNull(),
     currency: text("currency").$type<Currency>().notNull(),
@@ -139,6 +138,7 @@ export const moneyOp = pgTable(
     check("money_op_two_people", sql`${t.kind} = 'CANCEL' or ${t.approvedPerson} <> ${t.requestedPerson}`),
     index("money_op_due").on(t.state, t.nextAskAt),
     index("money_op_order").on(t.orderId),
+    index("money_op_request").on(t.requestId),
   ],
 );
 
@@ -165,7 +165,9 @@ export const evidence = pgTable(
     id: uuid("id").primaryKey().defaultRandom(),
     orderId: uuid("order_id").notNull(),
     opId: uuid("op_id"),
-    source: text("source").$type<"send" | "query" | "notice" | "person" | "rule">().notNull(),
+    source: text("source")
+      .$type<"send" | "query" | "number" | "list" | "notice" | "person" | "rule">()
+      .notNull(),
     outcome: text("outcome").notNull(),
     code: text("code"),
     message: text("message"),

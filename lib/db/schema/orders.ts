@@ -34,6 +34,8 @@ export const payOrder = pgTable(
     /** What the last question came to, when it was not an answer. */
     lastTrouble: text("last_trouble"),
     cancelledAt: instant("cancelled_at"),
+    /** Since when the list of this order's refunds is wanted, because its state alone does not tell how much went back. */
+    refundsWantedAt: instant("refunds_wanted_at"),
   },
   (t) => [
     unique("pay_order_account_no").on(t.accountId, t.orderNo),

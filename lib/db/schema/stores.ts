@@ -44,6 +44,10 @@ export const merchantAccount = pgTable("merchant_account", {
   isFullRefundOnly: boolean("is_full_refund_only").notNull(),
   /** Why sending is paused (wrong refund key …); null: not paused. */
   sendingPausedWhy: text("sending_paused_why"),
+  sendingPausedAt: instant("sending_paused_at"),
+  /** Hours of the store's clock in which nothing is sent, as HH:MM; both null: none. */
+  quietFrom: text("quiet_from"),
+  quietTo: text("quiet_to"),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 

@@ -30,6 +30,8 @@ const ready: ClaimFacts = {
   gatewayState: "paid",
   asOfAt: later(1_000),
   madeAt: later(-5 * minute),
+  amountMinor: 400,
+  paidMinor: 1000,
   returnedMinor: 0,
   quietHourUntil: null,
   canResend: true,
@@ -54,7 +56,8 @@ describe("what leaves the house", () => {
 
   test("nothing to refund is proven before anything is sent; an unsure gateway is asked again", () => {
     expect(decide({ gatewayState: "refunded" })).toEqual({ act: "fail", why: "nothingToRefund" });
-    expect(decide({ gatewayState: "refunded", returnedMinor: 1 }).act).toBe("send");
+    expect(decide({ gatewayState: "refunded", returnedMinor: 600 }).act).toBe("send");
+    expect(decide({ gatewayState: "refunded", returnedMinor: 601 }).act).toBe("fail");
     expect(decide({ gatewayState: "not-paid" }).act).toBe("fail");
     expect(decide({ gatewayState: "unsure" }).act).toBe("ask");
     expect(decide({ gatewayState: "refund-accepted" }).act).toBe("ask");

@@ -14,6 +14,8 @@ export type ClaimFacts = ResendFacts & {
   readonly asOfAt: Date | null;
   /** When the order was made, or first seen. */
   readonly madeAt: Date;
+  readonly amountMinor: number;
+  readonly paidMinor: number;
   /** Already returned of this order, whoever did it. */
   readonly returnedMinor: number;
   /** The store's quiet hour of this account ends then; null: it is not quiet now. */
@@ -68,13 +70,14 @@ function againstCancel(facts: ClaimFacts, { cancel }: Capabilities, now: Date): 
   return windowMs !== null && now.getTime() - facts.madeAt.getTime() >= windowMs ? "tooLate" : null;
 }
 
-function againstRefund({ gatewayState, returnedMinor }: ClaimFacts): string | null {
+function againstRefund({ gatewayState, ...minor }: ClaimFacts): string | null {
+  if (minor.returnedMinor + minor.amountMinor > minor.paidMinor) return "nothingToRefund";
   switch (gatewayState) {
     case "paid":
     case "refund-failed":
       return null;
     case "refunded":
-      return returnedMinor > 0 ? null : "nothingToRefund";
+      return minor.returnedMinor > 0 ? null : "nothingToRefund";
     case "unsure":
     case "refund-accepted":
       return "unsure";

@@ -48,3 +48,8 @@ export function stateAfterSend(answer: SendAnswer): AfterSend {
 export function declinedFor(why: string | null): string | null {
   return why?.startsWith("declined:") ? why.slice("declined:".length) : null;
 }
+
+/** Whether an operation's `why` says that the gateway refused the account's key or right, not this refund. */
+export function isAboutAccount(why: string | null): boolean {
+  return aboutAccount.has(declinedFor(why) ?? "");
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { giveLane } from "#lib/db/lane.ts";
+import type { ListRange } from "#lib/gateway/gateway.ts";
+import type { Turn } from "../ask-gateway.ts";
+import type { Context } from "../context.ts";
+import { callQuery } from "./call-query.ts";
+import type { Job } from "./next-job.ts";
+import { recordSweep, sweepRange } from "./sweep-account.ts";
+
+export type Chore = Extract<Job, { subject: string }>;
+
+/** Does one piece of work about a whole account in its slot. */
+export async function doChore(ctx: Context, turn: Turn, chore: Chore): Promise<void> {
+  const accountId = turn.account.id;
+  switch (chore.kind) {
+    case "sweep": {
+      const range = await sweepRange(ctx, accountId);
+      return recordSweep(ctx, accountId, { from: range.from, outcome: await listRows(ctx, turn, range) });
+    }
+    case "proof":
+    case "reconcile":
+      return giveLane(ctx.database, turn.slot, "unused");
+  }
+}
+
+async function listRows(ctx: Context, turn: Turn, range: ListRange) {
+  const { listTransactions } = turn.account.gateway;
+  if (!listTransactions) {
+    await giveLane(ctx.database, turn.slot, "unused");
+    throw new Error("an account without lists was asked for one");
+  }
+  return callQuery(ctx, turn, (options) => listTransactions(range, options));
+}
