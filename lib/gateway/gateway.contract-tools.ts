@@ -1,6 +1,7 @@
 import "server-only";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import type { CallOptions, Gateway, GatewayOutcome, RefundOrder } from "./gateway.ts";
+import type { GatewayOrderState } from "#lib/domain/gateway-facts.ts";
+import type { CallOptions, DeclineReason, Gateway, GatewayOutcome, RefundOrder } from "./gateway.ts";
 
 /** What a simulator can be told to do to its next answer. `lost-before`: nothing took effect; in all others the effect did, except `http-error` and `redirect`. */
 export const contractFaults = [
@@ -28,6 +29,12 @@ export type ContractHarness = {
   readonly wrongSecret: Gateway;
   /** Texts that may never show in an outcome. */
   readonly secrets: readonly string[];
+  /** How the gateway's orders read: some have no word for an order that is over unpaid. */
+  readonly reads: Readonly<Record<"waiting" | "paid" | "not-paid", GatewayOrderState>>;
+  /** How it refuses a refund number used before, and a refund of what went back already. */
+  readonly refuses: { readonly sameNumber: DeclineReason; readonly secondRefund: DeclineReason };
+  /** `handles` of an order that need not exist, so that calls about one get as far as the wire. */
+  readonly anyHandles: Readonly<Record<string, string>>;
   /** Makes an order at the simulator and returns its number. */
   makeOrder(state: "waiting" | "paid" | "not-paid", amountMinor: number): Promise<string>;
   breakNext(fault: ContractFault): Promise<void>;
@@ -67,9 +74,15 @@ export function contractTools(start: () => Promise<ContractHarness>) {
       refundMinor: amountMinor,
       orderAmountMinor: amountMinor,
       ...texts,
-      handles: {},
+      handles: harness().anyHandles,
       ...more,
     };
+  };
+  /** A refund as the clerk sends it: with the handles of a fresh query. */
+  const refundAfterQuery = async (orderNo: string, more: Partial<RefundOrder> = {}): Promise<RefundOrder> => {
+    const asked = await harness().gateway.queryOrder(orderNo, soon);
+    if (asked.outcome !== "done") throw new Error(`the query before the refund was ${asked.outcome}`);
+    return refundOf(orderNo, { handles: asked.value.handles, ...more });
   };
   const range = { from: new Date(Date.now() - 86_400_000), to: new Date(Date.now() + 86_400_000) };
   /** Every kind of call, on an order that need not exist. */
@@ -82,7 +95,7 @@ export function contractTools(start: () => Promise<ContractHarness>) {
     ...(gateway.queryRefund ? [gateway.queryRefund(refundOf("NOSUCH1"), options)] : []),
     ...(gateway.listRefunds ? [gateway.listRefunds(refundOf("NOSUCH1"), options)] : []),
   ];
-  return { harness, refundOf, range, everyCall };
+  return { harness, refundAfterQuery, range, everyCall };
 }
 /** What a test of the contract works with. */
 export type Tools = ReturnType<typeof contractTools>;

@@ -66,6 +66,9 @@ async function startHarness(): Promise<ContractHarness> {
     nowhere: await openAt(simulator, { url: "http://127.0.0.1:1/allpaypass/api/general" }),
     wrongSecret: await openAt(simulator, { refundPassword: "1111" }),
     secrets: [hash(tradePassword), hash(refundPassword)],
+    reads: { waiting: "waiting", paid: "paid", "not-paid": "not-paid" },
+    refuses: { sameNumber: "duplicate-number", secondRefund: "already-done" },
+    anyHandles: {},
     async makeOrder(state, amountMinor) {
       serial += 1;
       const storeOrderNo = `PO${String(serial).padStart(6, "0")}`;
