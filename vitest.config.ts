@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     reporters: ["default"],
     env: testEnvironment,
+    execArgv: ["--import", "./scripts/process/quick-imports.mjs"],
     projects: [
       {
         extends: true,
@@ -42,10 +43,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: "programs",
-          include: ["scripts/**/*.live.test.ts"],
+          include: ["{scripts,test}/**/*.live.test.ts"],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

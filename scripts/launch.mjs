@@ -89,13 +89,19 @@ function childEnvironment(settings, databaseUrl) {
   };
 }
 
-/** @param {Settings} settings @param {NodeJS.ProcessEnv} env @returns {Promise<string>} what the demo says to try */
-async function openDemo(settings, env) {
+/** @param {Settings} settings @param {NodeJS.ProcessEnv} env */
+async function openSimulators({ isDemo, scan2payPort }, env) {
+  if (!isDemo) return;
   await step("Starting the gateway simulators", async () => {
     keep("The gateway simulators", [...scriptFlags, "scripts/simulators.ts"], env);
-    const url = `http://127.0.0.1:${settings.scan2payPort}/_control/`;
+    const url = `http://127.0.0.1:${scan2payPort}/_control/`;
     await untilAnswers(url, { signal: ending.signal, patienceMs: simulatorPatienceMs });
   });
+}
+
+/** @param {Settings} settings @param {NodeJS.ProcessEnv} env @returns {Promise<string>} what the demo says to try */
+async function openDemo({ isDemo }, env) {
+  if (!isDemo) return "";
   return step("Filling the demo shop", () => runScript("scripts/demo.ts", env, ending.signal));
 }
 
@@ -122,9 +128,9 @@ async function main() {
     await demandFree("KSHER_SIMULATOR_PORT", settings.ksherPort, "127.0.0.1");
   }
   const env = childEnvironment(settings, await openDatabase(settings));
-  await step("Bringing the books up to date", () => runScript("scripts/migrate.ts", env, ending.signal));
-  const thingsToTry = settings.isDemo ? await openDemo(settings, env) : "";
-  await openDashboard(settings, env);
+  const migrate = () => runScript("scripts/migrate.ts", env, ending.signal);
+  await Promise.all([step("Bringing the books up to date", migrate), openSimulators(settings, env)]);
+  const [thingsToTry] = await Promise.all([openDemo(settings, env), openDashboard(settings, env)]);
   if (thingsToTry) say(thingsToTry);
   say(`Storedesk ready on http://localhost:${settings.port}`);
 }

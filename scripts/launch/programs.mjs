@@ -8,7 +8,12 @@ import { root } from "../bootstrap/work.mjs";
 
 const tether = pathToFileURL(join(root, "scripts", "tether.mjs")).href;
 /** TypeScript runs as it is; `server-only` lets itself be imported under this condition. */
-export const scriptFlags = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
+export const scriptFlags = [
+  "--conditions=react-server",
+  "--disable-warning=ExperimentalWarning",
+  "--import",
+  pathToFileURL(join(root, "scripts", "process", "quick-imports.mjs")).href,
+];
 const restartsMax = 5;
 const restartWindowMs = 60_000;
 const politeStopMs = 8_000;
