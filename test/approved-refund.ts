@@ -4,8 +4,10 @@
  */
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
+import { readStaff } from "#lib/auth/current-staff.ts";
+import { signIn } from "#lib/auth/sign-in.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { merchantAccount, payOrder, staff, staffStore } from "#lib/db/schema.ts";
+import { merchantAccount, payOrder } from "#lib/db/schema.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { approveRefund } from "#lib/use-cases/approve-refund.ts";
@@ -15,16 +17,10 @@ import { requestRefund } from "#lib/use-cases/request-refund.ts";
 const { db, pool } = appDatabase();
 
 async function person(username: string): Promise<CurrentStaff> {
-  const [row] = await db.select().from(staff).where(eq(staff.username, username));
-  if (!row) throw new Error(`there is no ${username}`);
-  const places = await db.select().from(staffStore).where(eq(staffStore.staffId, row.id));
-  return {
-    ...row,
-    staffId: row.id,
-    storeIds: places.map(({ storeId }) => storeId),
-    sessionId: randomUUID(),
-    deviceId: "by-hand",
-  };
+  const entered = await signIn(appDatabase(), { username, password: "storedesk-demo", deviceId: "by-hand" });
+  const staff = entered.ok ? await readStaff(appDatabase(), entered.value, { isAction: true }) : null;
+  if (!staff) throw new Error(`${username} was not let in`);
+  return staff;
 }
 
 const orderNo = process.env.REFUND_ORDER_NO ?? "";

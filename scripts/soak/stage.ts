@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keepRunning, runScript, scriptFlags, untilAnswers } from "../launch/programs.mjs";
@@ -26,6 +26,8 @@ const patienceMs = 60_000;
  */
 export async function openStage(): Promise<Stage> {
   const data = mkdtempSync(join(tmpdir(), "storedesk-soak-"));
+  // Private, it would send the database of root to another folder, where it stays.
+  chmodSync(data, 0o755);
   const postgres = await startPostgres({ dataDir: join(data, "postgres") });
   const parts: { stop(): Promise<void> | void }[] = [postgres];
   const restarts: string[] = [];
