@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { testEnvironment } from "./test/environment.ts";
 
 /**
- * Three projects: `unit` needs nothing but Node; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
+ * Four projects: `unit` needs nothing but Node; `exhaustive` runs all of what `unit` runs a sample of; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
  * database per test file; `programs` starts whole programs and kills them, one file after another. The react-server
  * condition turns `server-only` into a no-op.
  */
@@ -20,6 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          testTimeout: 30_000,
           // One module graph a worker instead of one a file: half the time. What a test stubs ends with it.
           isolate: false,
           unstubEnvs: true,
@@ -27,6 +28,16 @@ export default defineConfig({
           restoreMocks: true,
           include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "**/*.live.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "exhaustive",
+          include: ["lib/gateway/*/{bit-flips,envelope,notice,tampering}.test.ts"],
+          env: { STOREDESK_EXHAUSTIVE: "1" },
+          isolate: false,
+          testTimeout: 60_000,
         },
       },
       {
@@ -43,7 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "programs",
-          include: ["{scripts,test}/**/*.live.test.ts"],
+          include: ["{lib,scripts,test}/**/*.live.test.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

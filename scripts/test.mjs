@@ -1,4 +1,4 @@
-/** `npm test`: everything. `npm test -- unit`, `-- database`, `-- programs`, `-- soak` and `-- e2e` run one part. */
+/** `npm test`: everything. `npm test -- unit`, `-- database` and so on run one part: the names are in `suites`. */
 import { findChromium } from "./chromium.mjs";
 import { clientFiles } from "./client-bundle.mjs";
 import { scriptFlags } from "./launch/programs.mjs";
@@ -10,6 +10,7 @@ import { check, conclude, oneCheck, part, playwright, vitest } from "./test/part
 /** @type {Record<string, () => Promise<Part[]>>} */
 const suites = {
   unit: quickChecks,
+  exhaustive: async () => [await vitest("exhaustive tests", "exhaustive")],
   database: async () => [await vitest("database tests", "database")],
   programs: async () => [await vitest("whole programs, killed and started again", "programs")],
   soak: async () => {

@@ -93,7 +93,7 @@ async function counted(runner, read) {
   }
 }
 
-/** @param {string} name @param {"unit" | "database" | "programs"} project */
+/** @param {string} name @param {"unit" | "exhaustive" | "database" | "programs"} project */
 export function vitest(name, project) {
   const workers = Math.max(2, availableParallelism() - 1);
   const reporters = ["--reporter=default", "--reporter=json"];

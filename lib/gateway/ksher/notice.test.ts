@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "#test/thoroughness.ts";
 import { orderData, paidMembers } from "./fixtures/answering-gateway.ts";
 import { signedBody } from "./fixtures/fake-gateway.ts";
 import { answerVector, vectors } from "./fixtures/vectors.ts";
@@ -78,6 +79,6 @@ test("no changed byte of a genuine notice is believed with other content", () =>
       const verdict = verifyNotice(changed, account);
       if (verdict.isGenuine) expect(verdict).toEqual(genuine);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });

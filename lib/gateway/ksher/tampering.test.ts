@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs, stride } from "#test/thoroughness.ts";
 import type { GatewayOutcome } from "../gateway.ts";
 import { readAnswer } from "./exchange.ts";
 import { orderData, paidMembers } from "./fixtures/answering-gateway.ts";
@@ -29,10 +30,10 @@ function content(outcome: GatewayOutcome<unknown>): string {
   return JSON.stringify(rest);
 }
 
-/** Every body that differs from the vector's in this one bit of one byte. */
+/** Every body (a sample in the quick check) that differs from the vector's in this one bit of one byte. */
 function* flips(id: string, bit: number): Generator<Uint8Array> {
   const body = Buffer.from(answerVector(id).body_v1, "utf8");
-  for (let at = 0; at < body.length; at += 1) {
+  for (let at = bit % stride; at < body.length; at += stride) {
     const flipped = Buffer.from(body);
     flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
     yield flipped;
@@ -98,7 +99,7 @@ test("any JSON at all gives an outcome and never a crash, and moves no money uns
       for (const read of [query, refund])
         expect(["broken", "declined", "unknown"]).toContain(read(JSON.stringify(body)).outcome);
     }),
-    { numRuns: 1_000 },
+    runs(1_000),
   );
 });
 
@@ -107,6 +108,6 @@ test("random bytes in place of an answer are never an answer", () => {
     fc.property(fc.uint8Array({ maxLength: 256 }), (bytes) => {
       expect(query(bytes).outcome).toBe("broken");
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });

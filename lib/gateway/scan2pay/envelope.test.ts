@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "#test/thoroughness.ts";
 import { openAnswer, readBase64, sealRequest } from "./envelope.ts";
 import { openApiKey, sealAnswer } from "./fixtures/fake-gateway.ts";
 import { envelope, vectors } from "./fixtures/vectors.ts";
@@ -110,7 +111,7 @@ describe("answers as they come", () => {
         const opened = open(JSON.stringify({ Response: Buffer.from(bytes).toString("base64") }));
         expect(opened.kind === "opened" ? readInner(opened.text) : "not-opened").toBe("not-opened");
       }),
-      { numRuns: 10_000 },
+      runs(10_000),
     );
   });
 

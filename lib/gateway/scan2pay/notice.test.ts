@@ -1,6 +1,7 @@
 import { createPublicKey, createSign } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "#test/thoroughness.ts";
 import { vectors } from "./fixtures/vectors.ts";
 import { verifyNotice } from "./notice.ts";
 
@@ -97,6 +98,6 @@ test("no changed byte of a genuine notice is believed with other content", () =>
       if (verdict.isGenuine)
         expect(verdict).toMatchObject({ orderNo: "SO240315000001", isPaid: true, amountMinor: 120 });
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
