@@ -9,7 +9,7 @@ import type { Order } from "./state/order.ts";
 import type { World } from "./state/world.ts";
 
 /** How a notice can be spoilt. */
-export const tamperings = ["amount", "foreign-key", "no-sign", "url-encoded"] as const;
+export const tamperings = ["amount", "result", "foreign-key", "no-sign", "url-encoded"] as const;
 export type Tampering = (typeof tamperings)[number];
 
 /** What a notice needs of the simulator. */
@@ -20,7 +20,7 @@ const retryWaitsMs = [1, 2, 2, 10, 30, 60, 600, 3_600, 10_800, 18_000, 28_800, 4
 const lateMs = 30_000;
 const logMax = 1_000;
 
-const faultOf: { readonly [tampering in Exclude<Tampering, "url-encoded">]: FaultKind } = {
+const faultOf: { readonly [tampering in Tampering]?: FaultKind } = {
   amount: "tampered",
   "foreign-key": "wrong-key",
   "no-sign": "no-signature",
@@ -28,10 +28,11 @@ const faultOf: { readonly [tampering in Exclude<Tampering, "url-encoded">]: Faul
 
 /** The body of a payment notice: a gateway_order_query answer that says SUCCESS (section 10). */
 export function noticeBody(world: World, order: Order, tampering: Tampering | null): string {
-  const kind = tampering === null || tampering === "url-encoded" ? null : faultOf[tampering];
-  const fault: Fault | undefined = kind === null ? undefined : { kind, times: 1 };
+  const kind = tampering === null ? undefined : faultOf[tampering];
+  const fault: Fault | undefined = kind === undefined ? undefined : { kind, times: 1 };
   const to = { family: "gateway", version: world.settings.noticeKey, fault } as const;
   const body = answerBody(world, { code: 0, data: gatewayData(order, "SUCCESS") }, to);
+  if (tampering === "result") return body.replace('"result":"SUCCESS"', '"result":"CLOSED"');
   return tampering === "url-encoded" ? encodeURIComponent(body) : body;
 }
 
@@ -45,10 +46,12 @@ export function queueNotice(
   const url = order.notifyUrl || merchant?.notifyUrl || "";
   if (!isNotifyUrl(url)) return;
   const { mchId, storeOrderNo } = order;
-  const body = noticeBody(world, order, how.tampering ?? null);
+  const { tampering = null } = how;
+  const body = noticeBody(world, order, tampering);
+  const isRepeated = tampering === null || tampering === "url-encoded";
   const dueAt = world.clock.now() + (how.afterMs ?? 0);
   for (let n = 0; n < (how.times ?? 1); n += 1)
-    world.notices.push({ id: world.counter++, mchId, storeOrderNo, url, body, tried: 0, dueAt });
+    world.notices.push({ id: world.counter++, mchId, storeOrderNo, url, body, isRepeated, tried: 0, dueAt });
 }
 
 const tamperingOf: { readonly [kind: string]: Tampering | undefined } = {
@@ -90,7 +93,7 @@ async function tryOnce({ world, closing }: NoticeDoor, notice: PendingNotice): P
   if (closing.aborted) return;
   const { result, msg } = parseObject(reply ?? "") ?? {};
   const isDelivered = result === "SUCCESS" && msg === "OK";
-  const waitMs = retryWaitsMs[notice.tried];
+  const waitMs = notice.isRepeated ? retryWaitsMs[notice.tried] : undefined;
   notice.tried += 1;
   const at = world.clock.now();
   const { mchId, storeOrderNo, tried: tryNo } = notice;

@@ -1,14 +1,13 @@
-import { addFault } from "#lib/gateway/simulator/control/faults.ts";
 import { orderAt } from "#lib/gateway/simulator/control/routes.ts";
 import { openServer, sendBack, sendPage, type Visit } from "#lib/gateway/simulator/http/server.ts";
 import { Refusal } from "#lib/gateway/simulator/state/refusal.ts";
 import { control } from "./control/control.ts";
+import { layFault } from "./control/faults.ts";
 import { actOnOrder } from "./control/orders.ts";
 import { answerProtocol, type Door } from "./gateway-door.ts";
 import { announce, sendDue } from "./notice.ts";
 import { overviewPage, payerPage } from "./pages.ts";
 import { nextDueAt, settleDue } from "./services/settle.ts";
-import { faultRules } from "./state/faults.ts";
 import type { Settings } from "./state/settings.ts";
 import { makeWorld } from "./state/world.ts";
 
@@ -55,7 +54,7 @@ function press(door: Door, { url, body, answer }: Visit): unknown {
     return done("/");
   }
   if (url.pathname !== "/faults") throw new Refusal(404, "There is nothing here.");
-  addFault(world.faults, filled, faultRules);
+  layFault(world, filled);
   return done("/");
 }
 

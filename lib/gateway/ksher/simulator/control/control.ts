@@ -1,4 +1,3 @@
-import { addFault } from "#lib/gateway/simulator/control/faults.ts";
 import { type Body, oneOf, refuseOthers, text, whole } from "#lib/gateway/simulator/control/input.ts";
 import {
   answerControl,
@@ -18,6 +17,7 @@ import { platformKeyPems } from "../protocol/test-keys.ts";
 import { faultRules } from "../state/faults.ts";
 import { type Settings, settingRules } from "../state/settings.ts";
 import type { World } from "../state/world.ts";
+import { layFault } from "./faults.ts";
 import { setMerchant } from "./merchants.ts";
 import { actOnOrder, createOrder, shown } from "./orders.ts";
 
@@ -74,7 +74,7 @@ const routes: Routes<Door> = {
       .filter(({ mchId }) => (query.get("mchId") ?? mchId) === mchId)
       .map((one) => ({ ...shown(world, one), payContent: `${origin}/ua?order_uuid=${one.token}&lang=en` })),
   "POST orders": ({ world }, { body }) => createOrder(world, body),
-  "POST faults": ({ world }, { body }) => addFault(world.faults, body, faultRules),
+  "POST faults": ({ world }, { body }) => layFault(world, body),
   "POST settings": ({ world }, { body }) => setSettings(world, body),
   "POST notify": ({ world }, { body }) => notify(world, body),
   "GET notices": ({ world }) => ({ waiting: world.notices, tried: world.noticeLog }),

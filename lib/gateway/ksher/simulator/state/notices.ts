@@ -5,6 +5,8 @@ export type PendingNotice = {
   readonly storeOrderNo: string;
   readonly url: string;
   readonly body: string;
+  /** A forged one is not: it does not come from the gateway. */
+  readonly isRepeated: boolean;
   /** How often it was tried without being delivered. */
   tried: number;
   /** Simulator clock, ms since 1970. */
