@@ -5,6 +5,7 @@ import { runs } from "#test/thoroughness.ts";
 import { orderData, paidMembers } from "./fixtures/answering-gateway.ts";
 import { signedBody } from "./fixtures/fake-gateway.ts";
 import { answerVector, vectors } from "./fixtures/vectors.ts";
+import { ksher } from "./kind.ts";
 import { verifyNotice } from "./notice.ts";
 
 const { platform_v1_512, platform_v2_2048 } = vectors.keys;
@@ -20,6 +21,10 @@ test("the vector's notice is known as it comes, and under URL encoding", () => {
   expect(judge(vectorBody)).toEqual(genuine);
   expect(judge(encodeURIComponent(vectorBody))).toEqual(genuine);
   expect(judge(new URLSearchParams({ a: vectorBody }).toString().slice(2))).toEqual(genuine);
+});
+
+test("a stored notice is answered with the words that end Ksher's repeating", () => {
+  expect(JSON.parse(ksher.noticeReply.body)).toEqual({ result: "SUCCESS", msg: "OK" });
 });
 
 test("text that only looks URL encoded is left as it is", () => {
