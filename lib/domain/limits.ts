@@ -36,6 +36,11 @@ export const limits = {
   noticesPerMinuteMax: 600,
   /** A repeated notice asks the gateway again only about an answer older than this. */
   noticeAskGapMs: 10 * secondMs,
+  /** How soon after its account is known, and how often after that, a gateway's list of paid orders is read. */
+  importFirstAfterMs: 15 * secondMs,
+  importEveryMs: 5 * minuteMs,
+  /** How far back that list goes: yesterday's sales are asked about today. */
+  importReachMs: 24 * hourMs,
   /** An action that sends waits this long for the outcome, then the page goes on by the status address (stack.md 4). */
   actionWaitMs: 8 * secondMs,
   /** Quiet time T_q before a negative verdict (money.md A2). */

@@ -95,7 +95,7 @@ export const accountChore = pgTable(
     accountId: uuid("account_id")
       .notNull()
       .references(() => merchantAccount.id),
-    kind: text("kind").$type<"sweep" | "proof" | "reconcile">().notNull(),
+    kind: text("kind").$type<"sweep" | "proof" | "reconcile" | "import">().notNull(),
     /** `proof`: the business day; else empty. */
     subject: text("subject").notNull().default(""),
     dueAt: instant("due_at").notNull(),

@@ -1,8 +1,10 @@
 import "server-only";
 import { giveLane } from "#lib/db/lane.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { ListRange } from "#lib/gateway/gateway.ts";
 import type { Turn } from "../ask-gateway.ts";
 import type { Context } from "../context.ts";
+import { importOrders } from "../import-orders.ts";
 import { callQuery } from "./call-query.ts";
 import type { Job } from "./next-job.ts";
 import { recordSweep, sweepRange } from "./sweep-account.ts";
@@ -16,6 +18,11 @@ export async function doChore(ctx: Context, turn: Turn, chore: Chore): Promise<v
     case "sweep": {
       const range = await sweepRange(ctx, accountId);
       return recordSweep(ctx, accountId, { from: range.from, outcome: await listRows(ctx, turn, range) });
+    }
+    case "import": {
+      const now = Date.now();
+      const range = { from: new Date(now - limits.importReachMs), to: new Date(now) };
+      return importOrders(ctx, accountId, await listRows(ctx, turn, range));
     }
     case "proof":
     case "reconcile":

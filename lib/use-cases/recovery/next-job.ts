@@ -2,6 +2,10 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "../context.ts";
 
+const choreKinds = ["sweep", "proof", "reconcile", "import"] as const;
+type ChoreKind = (typeof choreKinds)[number];
+const isChore = (kind: Job["kind"]): kind is ChoreKind => choreKinds.some((one) => one === kind);
+
 /** The next piece of work of one account: a call about an order, or one about the whole account. */
 export type Job = {
   /** Money on its way or an open outcome; else only somebody's interest. */
@@ -13,7 +17,7 @@ export type Job = {
       readonly orderId: string;
       readonly orderNo: string;
     }
-  | { readonly kind: "sweep" | "proof" | "reconcile"; readonly subject: string }
+  | { readonly kind: ChoreKind; readonly subject: string }
 );
 
 /** Columns of every source of work: kind, op_id, order_id, order_no, subject, priority, since. */
@@ -97,8 +101,7 @@ export async function nextJob(ctx: Context, accountId: string): Promise<Job | nu
   if (!row) return null;
   const { kind } = row;
   const isMoney = row.priority <= 1 || row.op_id !== null;
-  if (kind === "sweep" || kind === "proof" || kind === "reconcile")
-    return { kind, subject: row.subject, isMoney };
+  if (isChore(kind)) return { kind, subject: row.subject, isMoney };
   if (row.order_id === null || row.order_no === null) throw new Error("work about no order");
   return { kind, opId: row.op_id, orderId: row.order_id, orderNo: row.order_no, isMoney };
 }

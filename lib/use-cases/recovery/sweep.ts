@@ -7,6 +7,7 @@ import { takeOver } from "#lib/domain/recovery/takeover.ts";
 import { auditOp } from "../audit-op.ts";
 import type { Context } from "../context.ts";
 import { expireRequests } from "../expire-requests.ts";
+import { wantImports } from "../import-orders.ts";
 import { tendIncidents } from "./tend-incidents.ts";
 import { wantSweep } from "./want-sweep.ts";
 
@@ -40,8 +41,9 @@ async function takeOverDead(ctx: Context, tx: Db): Promise<void> {
   }
 }
 
-/** A dead sender's operation becomes UNKNOWN, never anything else (money.md 2.8); requests run out; forgotten watches go. */
+/** A dead sender's operation becomes UNKNOWN, never anything else (money.md 2.8); requests run out; forgotten watches go; lists are wanted. */
 export async function sweep(ctx: Context): Promise<void> {
+  await wantImports(ctx);
   await withTx(ctx.database, async (tx) => {
     await takeOverDead(ctx, tx);
     await expireRequests(tx);
