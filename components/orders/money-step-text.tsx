@@ -13,10 +13,11 @@ type Props = { step: MoneyStep; currency: Currency; timeZone: string; serverNow:
 /** What staff read about the order's money (money.md 2.11): what happens, what not to do meanwhile, and when it was asked. */
 export function MoneyStepText({ step, currency, timeZone, serverNow }: Props) {
   const t = useTranslations("staffMessages");
+  const refused = useTranslations(step.kind === "CANCEL" ? "cancelRefusal" : "refundRefusal");
   const nowMs = useServerNow(serverNow);
   const clock = (at: string | null, withDate = false): ReactNode =>
     at && <ClockTime {...{ at, timeZone, withDate }} />;
-  const { what, kind, no, at, reason, lastAskedAt, nextAskAt } = step;
+  const { what, kind, no, at, reason, refusal, lastAskedAt, nextAskAt } = step;
   const key = kind === "CANCEL" ? (`cancel.${what}` as const) : what;
   if (!t.has(key)) return null;
   const isAsking = what === "unconfirmed" || what === "overdue";
@@ -30,6 +31,7 @@ export function MoneyStepText({ step, currency, timeZone, serverNow }: Props) {
           reason: reason ?? "",
         })}
       </p>
+      {refusal === null ? null : <p>{refused(refused.has(refusal) ? refusal : "other")}</p>}
       {what === "overdue" ? <p>{t("managerInformed")}</p> : null}
       {isAsking && lastAskedAt ? (
         <p className="text-quiet">{t.rich("lastAsked", { time: () => clock(lastAskedAt) })}</p>

@@ -19,6 +19,7 @@ const op = (state: MoneyOpState, sentAgoMs = 10_000) => ({
   state,
   amountMinor: 1200,
   merchantNo: "RA0001",
+  why: null as string | null,
   createdAt: before(sentAgoMs + 1_000),
   lastSentAt: before(sentAgoMs),
   lastAskedAt: before(5_000),
@@ -67,5 +68,16 @@ describe("what staff read about an order's money (money.md 2.11)", () => {
   test("a request whose time ran out waits for nobody", () => {
     const late = { ...request("REQUESTED"), expiresAt: now };
     expect(moneyStepOf({ requests: [late], ops: [], now })).toBeNull();
+  });
+
+  test("a refusal is told with its own sentence while it is open and once it failed, never beside a success", () => {
+    const refusalFor = (state: MoneyOpState, why: string) =>
+      moneyStepOf({ requests: [], ops: [{ ...op(state), why }], now })?.refusal;
+    expect(refusalFor("UNKNOWN", "declined:balance")).toBe("balance");
+    expect(refusalFor("FAILED", "declined:balance")).toBe("balance");
+    expect(refusalFor("FAILED", "paidMeanwhile")).toBe("already-paid");
+    expect(refusalFor("UNKNOWN", "seenBefore:already-done")).toBe("already-done");
+    expect(refusalFor("UNKNOWN", "timeout")).toBeNull();
+    expect(refusalFor("SUCCEEDED", "declined:balance")).toBeNull();
   });
 });

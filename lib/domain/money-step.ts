@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import { isLive, type MoneyOpKind, type MoneyOpState } from "./money-op.ts";
+import { refusalOf } from "./recovery/send-answer.ts";
 import type { RequestStatus } from "./refund.ts";
 
 /**
@@ -30,6 +31,8 @@ export type MoneyStep = {
   readonly at: string | null;
   /** What the manager wrote. */
   readonly reason: string | null;
+  /** What the gateway refused it for; a message key under `cancelRefusal` or `refundRefusal`. */
+  readonly refusal: string | null;
   readonly lastAskedAt: string | null;
   readonly nextAskAt: string | null;
 };
@@ -48,6 +51,7 @@ type Op = {
   readonly state: MoneyOpState;
   readonly amountMinor: number;
   readonly merchantNo: string;
+  readonly why: string | null;
   readonly createdAt: Date;
   readonly lastSentAt: Date | null;
   readonly lastAskedAt: Date | null;
@@ -83,6 +87,7 @@ function stepOfRequest(request: Request): MoneyStep {
     no: request.requestNo,
     at: text(isWaiting ? request.expiresAt : request.decidedAt),
     reason: request.decisionReason,
+    refusal: null,
     lastAskedAt: null,
     nextAskAt: null,
   };
@@ -96,6 +101,7 @@ function stepOfOp(op: Op, now: Date): MoneyStep {
     no: op.merchantNo,
     at: text(op.settledAt),
     reason: null,
+    refusal: op.state === "SUCCEEDED" ? null : refusalOf(op.why),
     lastAskedAt: text(op.lastAskedAt),
     nextAskAt: text(op.nextAskAt),
   };

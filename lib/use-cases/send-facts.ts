@@ -51,6 +51,7 @@ export async function claimFacts(
     ...(await resendFacts(ctx, tx, books, about)),
     kind: op.kind,
     state: op.state,
+    why: op.why,
     createdAt: op.createdAt,
     gatewayState: order.gatewayState,
     asOfAt: order.asOfAt,

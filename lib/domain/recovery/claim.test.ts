@@ -26,6 +26,7 @@ const capabilities: Capabilities = {
 const ready: ClaimFacts = {
   kind: "REFUND",
   state: "READY",
+  why: null,
   createdAt: approvedAt,
   gatewayState: "paid",
   asOfAt: later(1_000),
@@ -52,6 +53,12 @@ describe("what leaves the house", () => {
     expect(decide({ asOfAt: approvedAt }).act).toBe("ask");
     expect(decide({}, later(1_000 + minute - 1)).act).toBe("send");
     expect(decide({}, later(1_000 + minute)).act).toBe("ask");
+  });
+
+  test("what our own client would not write fails unsent; any other proof that nothing left is tried again", () => {
+    expect(decide({ why: "notSent:our-request" })).toEqual({ act: "fail", why: "ourRequest" });
+    for (const why of ["notSent:refused", "notSent:gate-closed", "unsure"])
+      expect(decide({ why }).act).toBe("send");
   });
 
   test("nothing to refund is proven before anything is sent; an unsure gateway is asked again", () => {

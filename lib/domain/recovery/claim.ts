@@ -2,11 +2,14 @@ import { isOpenForPayment } from "../cancel.ts";
 import type { Capabilities, GatewayOrderState } from "../gateway-facts.ts";
 import type { MoneyOpKind, MoneyOpState } from "../money-op.ts";
 import { mayResend, type ResendFacts } from "./resend.ts";
+import { neverSendable } from "./send-answer.ts";
 
 /** What decides whether an operation is sent now. Instants by the database's clock, amounts in minor units. */
 export type ClaimFacts = ResendFacts & {
   readonly kind: MoneyOpKind;
   readonly state: MoneyOpState;
+  /** Why it stands where it stands (send-answer.ts). */
+  readonly why: string | null;
   /** When it was approved. */
   readonly createdAt: Date;
   readonly gatewayState: GatewayOrderState;
@@ -51,6 +54,7 @@ export function decideClaim(facts: ClaimFacts, capabilities: Capabilities, now: 
     if (may.ok) return { act: "send" };
     return may.refusal === "notSeenPaid" ? { act: "ask" } : { act: "leave" };
   }
+  if (facts.why === neverSendable) return { act: "fail", why: "ourRequest" };
   if (!isFresh(facts, now)) return { act: "ask" };
   const refusal = facts.kind === "CANCEL" ? againstCancel(facts, capabilities, now) : againstRefund(facts);
   if (refusal === "unsure") return { act: "ask" };

@@ -44,6 +44,9 @@ export function stateAfterSend(answer: SendAnswer): AfterSend {
   }
 }
 
+/** Our own client would not write this request: nothing left, and nothing will leave however often it is tried. */
+export const neverSendable = "notSent:our-request";
+
 /** The reason of a claimed refusal in an operation's `why`; null where the gateway did not refuse. */
 export function declinedFor(why: string | null): string | null {
   return why?.startsWith("declined:") ? why.slice("declined:".length) : null;
@@ -52,4 +55,11 @@ export function declinedFor(why: string | null): string | null {
 /** Whether an operation's `why` says that the gateway refused the account's key or right, not this refund. */
 export function isAboutAccount(why: string | null): boolean {
   return aboutAccount.has(declinedFor(why) ?? "");
+}
+
+/** The words in which the gateway refused, or the facts forbade, an operation; message keys under `cancelRefusal` and `refundRefusal`. */
+export function refusalOf(why: string | null): string | null {
+  const seenBefore = why?.startsWith("seenBefore:") ? why.slice("seenBefore:".length) : null;
+  const byFacts: Readonly<Record<string, string>> = { paidMeanwhile: "already-paid", tooLate: "too-late" };
+  return declinedFor(why) ?? seenBefore ?? byFacts[why ?? ""] ?? null;
 }
