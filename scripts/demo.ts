@@ -33,7 +33,7 @@ const person = (username: string, name: string, role: string, stores: string[]) 
   pin: "246810",
   refundLimitMinor: 0,
 });
-const answer = await provision(appDatabase(), {
+const shop = {
   stores: [{ code: "00001", name: "信義店", timeZone: "Asia/Taipei", currency: "TWD", dayCutAt: "00:00" }],
   merchantAccounts: [
     {
@@ -56,7 +56,8 @@ const answer = await provision(appDatabase(), {
     person("owner", "王老闆", "owner", ["00001"]),
     person("auditor", "稽核", "auditor", []),
   ],
-});
+};
+const answer = await provision(appDatabase(), shop, { isDemo: true });
 await appDatabase().pool.end();
 if (!answer.ok) {
   console.error(answer.refusal);

@@ -4,6 +4,7 @@ import type { Database } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
+import { env } from "#lib/env.ts";
 import { sidHash } from "./sign-in.ts";
 
 type Row = {
@@ -20,7 +21,7 @@ type Row = {
 
 /**
  * Who a session id belongs to, read from the database for this very call: role, stores and whether the session still
- * stands. Null when it was ended, ran out, or the account was closed. `isAction`: a person did something, so the idle
+ * stands. Null when it was ended, ran out, or the account was closed or is the demo's outside demo mode. `isAction`: a person did something, so the idle
  * time starts again; polls do not extend it.
  */
 export async function readStaff(
@@ -33,7 +34,7 @@ export async function readStaff(
            coalesce((select array_agg(x.id) from store x
                       where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
       from app_session s join staff p on p.id = s.staff_id
-     where s.sid_hash = ${sidHash(sid)} and p.is_active and s.revoked_at is null
+     where s.sid_hash = ${sidHash(sid)} and p.is_active and (not p.is_demo or ${env().STOREDESK_DEMO}) and s.revoked_at is null
        and s.idle_until > clock_timestamp() and s.absolute_until > clock_timestamp()`);
   const row = rows[0];
   if (!row) return null;

@@ -14,6 +14,8 @@ export const staff = pgTable("staff", {
   pinHash: text("pin_hash").notNull(),
   refundLimitMinor: bigint("refund_limit_minor", { mode: "number" }).notNull().default(0),
   isActive: boolean("is_active").notNull().default(true),
+  /** Made by the demo, with a password that everybody knows: nobody outside demo mode. */
+  isDemo: boolean("is_demo").notNull().default(false),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 

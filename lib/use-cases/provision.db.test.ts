@@ -1,0 +1,160 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { readStaff } from "#lib/auth/current-staff.ts";
+import { signIn } from "#lib/auth/sign-in.ts";
+import { merchantAccount, staff, store } from "#lib/db/schema.ts";
+import { vectors } from "#lib/gateway/scan2pay/fixtures/vectors.ts";
+import { freshDatabase } from "#test/database.ts";
+import { makeContext } from "./app-context.ts";
+import { provision } from "./provision.ts";
+
+const here = freshDatabase();
+const secrets = { tradePassword: "canary-trade-1", refundPassword: "canary-refund-1" };
+const password = "canary-password-1";
+
+const shop = {
+  stores: [{ code: "90001", name: "示範店", timeZone: "Asia/Taipei", currency: "TWD", dayCutAt: "02:00" }],
+  merchantAccounts: [
+    {
+      ...{ slug: "shop", store: "90001", gateway: "scan2pay", merchantId: "S2P90001", partialRefund: true },
+      ...{ url: "http://127.0.0.1:4010/general", publicKeyPem: vectors.rsa.publicKeySpkiPem },
+      ...{ iv: "1234567890123456", ...secrets },
+    },
+  ],
+  staff: [
+    {
+      ...{ username: "an", name: "安", role: "cashier", stores: ["90001"], password, pin: "135791" },
+      refundLimitMinor: 0,
+    },
+  ],
+};
+const [person] = shop.staff;
+const [account] = shop.merchantAccounts;
+const apply = (file: unknown) => provision(here.database, file);
+const rows = async () => {
+  const { db } = here.database;
+  return [
+    await db.select().from(store),
+    await db.select().from(merchantAccount),
+    await db.select().from(staff),
+  ];
+};
+
+describe("a provisioning file", () => {
+  test("says what it added, and applied again nothing; its account opens with the keys it brought", async () => {
+    expect(await apply(shop)).toEqual({
+      ok: true,
+      value: ["store 90001: added", "merchant account shop: added", "staff an: added"],
+    });
+    const before = await rows();
+    expect(await apply(shop)).toEqual({ ok: true, value: [] });
+    expect(await rows()).toEqual(before);
+    const [row] = await here.database.db
+      .select()
+      .from(merchantAccount)
+      .where(eq(merchantAccount.slug, "shop"));
+    const context = makeContext(here.database);
+    expect(await context.openAccount(row?.id ?? "")).toMatchObject({ slug: "shop", storeCode: "90001" });
+    expect(row && context.capabilitiesOf(row).refund.canPartial).toBe(true);
+  });
+
+  test("changes what it names and leaves the rest alone", async () => {
+    const answer = await apply({ staff: [{ ...person, name: "安安" }] });
+    expect(answer).toEqual({ ok: true, value: ["staff an: changed"] });
+    const renamed = { ...shop, merchantAccounts: [{ ...account, refundPassword: "canary-refund-2" }] };
+    expect(await apply({ ...renamed, staff: [] })).toEqual({
+      ok: true,
+      value: ["merchant account shop: changed"],
+    });
+  });
+
+  test("a change of role, stores or password ends the sessions of that person", async () => {
+    const sid = await signIn(here.database, { username: "an", password, deviceId: "counter-1" });
+    if (!sid.ok) throw new Error(sid.refusal.why);
+    const read = () => readStaff(here.database, sid.value, { isAction: false });
+    await apply({ staff: [{ ...person, name: "安安" }] });
+    expect(await read()).not.toBeNull();
+    await apply({ staff: [{ ...person, role: "manager" }] });
+    expect(await read()).toBeNull();
+  });
+
+  test("with one fault anywhere changes nothing, and is answered with every fault and its place", async () => {
+    const before = await rows();
+    const wrong = {
+      stores: [
+        { code: "90002", name: "曼谷", timeZone: "Asia/Bankok", currency: "THB", dayCutAt: "24:00" },
+        { ...shop.stores[0], code: "90003" },
+        { ...shop.stores[0], code: "90003" },
+      ],
+      merchantAccounts: [
+        { ...account, slug: "Shop 1", iv: "iv-kurz", refundPassword: "" },
+        { ...account, slug: "other", store: "90009" },
+        { ...account, slug: "ksher", gateway: "alipay" },
+      ],
+      staff: [
+        { ...person, username: "bo", pin: "13579x", password: "kurz-77", stores: ["90001", "90009"] },
+        { ...person, username: "co", stores: ["90001", "90009"] },
+        { ...person, username: "do", role: "king", shoe: 42 },
+      ],
+    };
+    const answer = await apply(wrong);
+    expect(answer.ok).toBe(false);
+    const places = answer.ok ? [] : answer.refusal.map(({ path }) => path).sort();
+    expect(places).toEqual([
+      "merchantAccounts.0.iv",
+      "merchantAccounts.0.refundPassword",
+      "merchantAccounts.0.slug",
+      "merchantAccounts.1.store",
+      "merchantAccounts.2.gateway",
+      "staff.0.password",
+      "staff.0.pin",
+      "staff.0.stores.1",
+      "staff.1.stores.1",
+      "staff.2",
+      "staff.2.role",
+      "stores.0.dayCutAt",
+      "stores.0.timeZone",
+      "stores.2.code",
+    ]);
+    const said = JSON.stringify(answer);
+    for (const secret of [...Object.values(secrets), password, "13579x", "kurz-77", "iv-kurz"])
+      expect(said).not.toContain(secret);
+    expect(await rows()).toEqual(before);
+  });
+
+  test("an account of another currency than its store is refused", async () => {
+    const answer = await apply({
+      stores: [{ ...shop.stores[0], code: "90004", currency: "THB" }],
+      merchantAccounts: [{ ...account, slug: "mixed", store: "90004" }],
+    });
+    expect(answer).toEqual({
+      ok: false,
+      refusal: [
+        {
+          path: "merchantAccounts.0.store",
+          message: "the store's currency is THB, the gateway pays in TWD",
+        },
+      ],
+    });
+  });
+
+  test.each([[null], ["text"], [[]], [{ stores: {} }], [{ shops: [] }]])(
+    "%j is no such file",
+    async (file) => {
+      expect((await apply(file)).ok).toBe(false);
+    },
+  );
+});
+
+test("the demo's people enter in demo mode only; named by a file of the shop's own they are people like others", async () => {
+  const demo = { staff: [{ ...person, username: "demo-cashier" }] };
+  expect(await provision(here.database, demo, { isDemo: true })).toMatchObject({ ok: true });
+  const enter = () => signIn(here.database, { username: "demo-cashier", password, deviceId: "counter-1" });
+  expect(await enter()).toEqual({ ok: false, refusal: { why: "wrong" } });
+  expect(await apply(demo)).toEqual({ ok: true, value: ["staff demo-cashier: changed"] });
+  const sid = await enter();
+  if (!sid.ok) throw new Error(sid.refusal.why);
+  expect(await readStaff(here.database, sid.value, { isAction: false })).not.toBeNull();
+  await here.database.db.execute(sql`update staff set is_demo = true where username = 'demo-cashier'`);
+  expect(await readStaff(here.database, sid.value, { isAction: false })).toBeNull();
+});
