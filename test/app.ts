@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import pg from "pg";
 import { commandLine, isAlive, parentOf } from "#scripts/process/facts.mjs";
 import { freePort } from "#scripts/process/port.mjs";
@@ -60,15 +62,15 @@ export function launch({ env }: Place, variables: Variables = {}) {
     env: { ...env, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let text = "";
+  let heard = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
+      heard += chunk;
     });
   const ended = new Promise<number | string>((resolve) =>
     child.once("close", (code, signal) => resolve(signal ?? code ?? 1)),
   );
-  return { pid: child.pid ?? 0, said: () => text, ended };
+  return { pid: child.pid ?? 0, said: () => heard, ended };
 }
 
 /** Starts a desk and waits until it says that it is ready. */
@@ -83,6 +85,17 @@ export async function openDesk(place: Place, variables: Variables = {}): Promise
       throw new Error(`The desk did not open:\n${desk.said()}`);
   }
   return { ...desk, readyMs: Math.round(performance.now() - began) };
+}
+
+/** Runs a program to its end. */
+export async function run(program: string, args: readonly string[], { env }: { env: NodeJS.ProcessEnv }) {
+  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  return { status, stdout, stderr };
 }
 
 /** The programs a launcher keeps running, by what they are. Linux only: /proc is read. */

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { LanguageLinks } from "#components/session/language-links.tsx";
 import { SignInForm } from "#components/session/sign-in-form.tsx";
 import { Logo } from "#components/ui/logo.tsx";
+import { demoShop } from "#lib/domain/demo-shop.ts";
 import { env } from "#lib/env.ts";
 
 export default function SignInPage() {
@@ -20,7 +21,7 @@ export default function SignInPage() {
           <h1 className="font-bold text-2xl tracking-tight">{t("signIn.title")}</h1>
           <p className="text-quiet">{t("signIn.promise")}</p>
         </div>
-        <SignInForm isDemo={env().STOREDESK_DEMO} />
+        <SignInForm demo={env().STOREDESK_DEMO ? demoShop : null} />
       </main>
     </div>
   );

@@ -1,31 +1,19 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { card, classes } from "#components/ui/styles.ts";
-import type { Role } from "#lib/domain/staff.ts";
+import type { DemoShop } from "#lib/domain/demo-shop.ts";
 
-type Account = { username: string; role: Role; stores: string };
-
-/** The accounts of the demo shop (contract, "Demo accounts"); shown and accepted in demo mode only. */
-const accounts: readonly Account[] = [
-  { username: "cashier", role: "cashier", stores: "信義店" },
-  { username: "manager", role: "manager", stores: "信義店" },
-  { username: "manager2", role: "manager", stores: "信義店" },
-  { username: "siam-cashier", role: "cashier", stores: "Siam" },
-  { username: "siam-manager", role: "manager", stores: "Siam" },
-  { username: "owner", role: "owner", stores: "信義店, Siam" },
-  { username: "auditor", role: "auditor", stores: "" },
-];
-export const demoPassword = "storedesk-demo";
+type Props = { demo: DemoShop; onChoose: (username: string) => void };
 
 /** Who one can be in the demo; a press fills the form in. */
-export function DemoAccounts({ onChoose }: { onChoose: (username: string) => void }) {
+export function DemoAccounts({ demo: { password, pin, accounts }, onChoose }: Props) {
   const t = useTranslations();
   return (
     <section aria-labelledby="demo" className={classes(card, "grid gap-3 p-4")}>
       <h2 id="demo" className="font-semibold">
         {t("signIn.demoTitle")}
       </h2>
-      <p className="text-quiet text-sm">{t("signIn.demo")}</p>
+      <p className="text-quiet text-sm">{t("signIn.demo", { password, pin })}</p>
       <ul className="grid gap-1 sm:grid-cols-2">
         {accounts.map(({ username, role, stores }) => (
           <li key={username}>

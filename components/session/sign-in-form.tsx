@@ -6,15 +6,17 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { card } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
-import { DemoAccounts, demoPassword } from "./demo-accounts.tsx";
+import type { DemoShop } from "#lib/domain/demo-shop.ts";
+import { DemoAccounts } from "./demo-accounts.tsx";
 
 type Props = {
-  isDemo: boolean;
+  /** In demo mode only: whose accounts to offer. */
+  demo: DemoShop | null;
   callbackUrl?: string;
 };
 
 /** Sign-in: the same words whatever was wrong. */
-export function SignInForm({ isDemo, callbackUrl = "/" }: Props) {
+export function SignInForm({ demo, callbackUrl = "/" }: Props) {
   const t = useTranslations("signIn");
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -40,7 +42,7 @@ export function SignInForm({ isDemo, callbackUrl = "/" }: Props) {
       if (field instanceof HTMLInputElement) field.value = value;
     };
     put("username", username);
-    put("password", demoPassword);
+    put("password", demo?.password ?? "");
     const button = fields?.namedItem("submit");
     if (button instanceof HTMLButtonElement) button.focus();
   }
@@ -76,7 +78,7 @@ export function SignInForm({ isDemo, callbackUrl = "/" }: Props) {
           {t("submit")}
         </Button>
       </form>
-      {isDemo ? <DemoAccounts onChoose={fillIn} /> : null}
+      {demo ? <DemoAccounts demo={demo} onChoose={fillIn} /> : null}
     </>
   );
 }
