@@ -5,6 +5,7 @@ import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { moneyOp, opAttempt, refundRequest, staff } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
+import { reasonForGateway, reasonStandIn } from "#lib/domain/gateway-words.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { MoneyOpState } from "#lib/domain/money-op.ts";
 import { type ClaimFacts, decideClaim, preflightFreshMs } from "#lib/domain/recovery/claim.ts";
@@ -111,7 +112,9 @@ async function wordsOf(tx: Db, op: Op): Promise<{ reason: string; cashier: strin
     .from(refundRequest)
     .innerJoin(staff, eq(staff.id, refundRequest.requestedBy))
     .where(eq(refundRequest.id, op.requestId));
-  return { reason: row?.note || row?.reason || "refund", cashier: row?.cashier ?? "" };
+  return row
+    ? { reason: reasonForGateway(row), cashier: row.cashier }
+    : { reason: reasonStandIn, cashier: "" };
 }
 
 async function failUnsent(tx: Db, books: OrderBooks, op: Op, why: string): Promise<void> {

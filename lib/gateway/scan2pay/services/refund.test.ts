@@ -44,6 +44,11 @@ describe("what a refund sends", () => {
     return gateway.lastRequest()?.data;
   }
 
+  test("scenarios 26 and 27: the gateway reads an emoji reason whole, and eight characters of a long name, none broken", async () => {
+    const data = await sent({ reason: "壞了 😡 #1", cashier: "歐陽菁\u0301菁經理代理人員甲乙" });
+    expect(data).toMatchObject({ RefundedMsg: "壞了 😡 #1", Cashier: "歐陽菁\u0301菁經理代" });
+  });
+
   test("texts are cut to what the gateway takes, letter by whole letter", async () => {
     const data = await sent({
       reason: `${"退".repeat(99)}👍🏽`,

@@ -1,5 +1,6 @@
 import "server-only";
-import { cutText } from "../../cut-text.ts";
+import { cutText } from "#lib/domain/cut-text.ts";
+import { reasonStandIn } from "#lib/domain/gateway-words.ts";
 import type { CallOptions, GatewayOutcome, RefundDone, RefundOrder } from "../../gateway.ts";
 import { cashierLengthMax, reasonLengthMax, storeInfoLengthMax } from "../capabilities.ts";
 import { exchange } from "../exchange.ts";
@@ -10,9 +11,6 @@ import { isOrderNo } from "./order-no.ts";
 
 /** The vendor's constant for callers without a device of their own (4.6). */
 const deviceInfo = "skb0001";
-
-/** The gateway refuses an empty reason; ours is kept whole in the house, so a stand-in loses nothing. */
-const reasonStandIn = "Refund";
 
 /** What we never send: amounts that cannot be, a part where the account refunds whole orders only (section 9, row 1). */
 function isSendable(

@@ -1,5 +1,3 @@
-import "server-only";
-
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** One line of well-formed text: lone surrogates go, control characters and line ends become single blanks. */
