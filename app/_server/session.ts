@@ -1,10 +1,11 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { readStaff } from "#lib/auth/current-staff.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
 import { appDatabase } from "#lib/db/pool.ts";
+import { ownPath } from "#lib/domain/own-path.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
@@ -17,7 +18,10 @@ export async function currentStaff({ isAction }: { isAction: boolean }): Promise
   return typeof jwt?.sid === "string" ? readStaff(appDatabase(), jwt.sid, { isAction }) : null;
 }
 
-/** For pages: the signed-in person, or the sign-in page. */
+/** For pages: the signed-in person, or the sign-in page, which leads back here. */
 export async function requireStaff(): Promise<CurrentStaff> {
-  return (await currentStaff({ isAction: true })) ?? redirect(paths.signIn);
+  const staff = await currentStaff({ isAction: true });
+  if (staff) return staff;
+  const next = ownPath((await headers()).get("x-path"));
+  redirect(next ? paths.signInTo(next) : paths.signIn);
 }

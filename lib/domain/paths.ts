@@ -2,16 +2,26 @@
 export const paths = {
   counter: "/",
   signIn: "/signin",
+  /** Sign in and go on to `next`, a path of ours. */
+  signInTo: (next: string) => `/signin?next=${encodeURIComponent(next)}`,
   search: (q: string) => `/search?q=${encodeURIComponent(q)}`,
   orders: "/orders",
   order: (account: string, orderNo: string) =>
     `/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}`,
   refundForm: (account: string, orderNo: string) => `${paths.order(account, orderNo)}/refund`,
+  /** The form that answers a returned request, or asks again after one that is over. */
+  refundAgain: (account: string, orderNo: string, after: string) =>
+    `${paths.refundForm(account, orderNo)}?after=${encodeURIComponent(after)}`,
+  sentRequest: (clientRequestId: string) => `/api/requests/sent/${encodeURIComponent(clientRequestId)}`,
+  requestStatus: (requestNo: string) => `/api/requests/${encodeURIComponent(requestNo)}/status`,
+  waitingApprovals: "/api/approvals/waiting",
+  health: "/api/health",
   orderStatus: (account: string, orderNo: string) =>
     `/api/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}/status`,
   requests: "/requests",
   request: (requestNo: string) => `/requests/${encodeURIComponent(requestNo)}`,
   approvals: "/approvals",
+  approvalsTab: (tab: string) => `/approvals?tab=${encodeURIComponent(tab)}`,
   approval: (requestNo: string) => `/approvals/${encodeURIComponent(requestNo)}`,
   audit: "/audit",
 } as const;
