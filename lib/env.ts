@@ -5,14 +5,18 @@ import { environments } from "#lib/domain/recovery/epoch.ts";
 
 const flag = z.enum(["0", "1"]).transform((value) => value === "1");
 
+/** An empty line of .env is a variable that was left out. */
+const leftOut = <T extends z.ZodType>(inner: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), inner.optional());
+
 const fields = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "DATABASE_URL must be a postgres:// address" }),
   STOREDESK_DATA: z.string().min(1).default(".data"),
   STOREDESK_DEMO: flag.default(false),
-  STOREDESK_ENVIRONMENT: z
-    .enum(environments, "STOREDESK_ENVIRONMENT must be production, staging or sandbox")
-    .optional(),
-  STOREDESK_HEAD_FILE: z.string().min(1).optional(),
+  STOREDESK_ENVIRONMENT: leftOut(
+    z.enum(environments, "STOREDESK_ENVIRONMENT must be production, staging or sandbox"),
+  ),
+  STOREDESK_HEAD_FILE: leftOut(z.string().min(1)),
   STOREDESK_MASTER_KEY: z
     .string({ error: "STOREDESK_MASTER_KEY is missing: 32 random bytes in Base64" })
     .transform((text) => Buffer.from(text, "base64"))

@@ -16,5 +16,5 @@ export function start(): void {
     process.exit(1);
   }
   const holder = globalThis as Holder;
-  holder[key] ??= startClerk(appContext());
+  holder[key] ??= startClerk(appContext(), { headFile: env().STOREDESK_HEAD_FILE });
 }

@@ -4,7 +4,7 @@ import { incident, moneyOp } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import type { Capabilities } from "#lib/domain/gateway-facts.ts";
 import type { IncidentKind } from "#lib/domain/recovery/incident.ts";
-import { sweep } from "#lib/use-cases/recovery/sweep.ts";
+import { sweep } from "#lib/use-cases/find-out/sweep.ts";
 import type { At, openCounter } from "./counter.ts";
 
 type Counter = ReturnType<typeof openCounter>;
@@ -37,6 +37,15 @@ export function recoveryOf(counter: Counter) {
                settled_at = settled_at - make_interval(secs => ${ms / 1_000})
          where order_id = ${at.id} and (next_ask_at is not null or state not in ('SUCCEEDED','FAILED'))`);
     });
+  }
+
+  /** As `pass`, and the question that is due then was asked. */
+  async function passAndAsk(at: At, ms: number): Promise<void> {
+    const before = (await opsOf(at)).at(-1)?.lastAskedAt ?? new Date(0);
+    await pass(at, ms);
+    await expect
+      .poll(async () => (await opsOf(at)).at(-1)?.lastAskedAt ?? new Date(0), { timeout: 10_000 })
+      .not.toEqual(before);
   }
 
   /** The account's list is asked for now. */
@@ -82,7 +91,7 @@ export function recoveryOf(counter: Counter) {
     return answer.value.requestNo;
   }
 
-  return { tune, pass, listNow, cases, told, opsOf, sent };
+  return { tune, pass, passAndAsk, listNow, cases, told, opsOf, sent };
 }
 
 const minuteMs = 60_000;

@@ -13,6 +13,13 @@ export const permissions = [
   "return-refund",
   "read-audit",
   "change-staff-role",
+  "read-attention",
+  "close-incident",
+  "propose-settlement",
+  "confirm-settlement",
+  "test-credentials",
+  "run-proof",
+  "switch-sending-on",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -27,6 +34,11 @@ const grants: Record<Role, readonly Permission[]> = {
     "reject-refund",
     "return-refund",
     "read-audit",
+    "read-attention",
+    "close-incident",
+    "propose-settlement",
+    "run-proof",
+    "switch-sending-on",
   ],
   owner: [
     "look-up-order",
@@ -35,8 +47,14 @@ const grants: Record<Role, readonly Permission[]> = {
     "return-refund",
     "read-audit",
     "change-staff-role",
+    "read-attention",
+    "close-incident",
+    "confirm-settlement",
+    "test-credentials",
+    "run-proof",
+    "switch-sending-on",
   ],
-  auditor: ["look-up-order", "read-audit"],
+  auditor: ["look-up-order", "read-audit", "read-attention", "confirm-settlement", "switch-sending-on"],
 };
 
 /** Whether a role carries a permission at all. The store scope is a second, separate question. */

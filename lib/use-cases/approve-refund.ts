@@ -7,7 +7,7 @@ import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 import { factsOf, snapshotOf } from "./order-books.ts";
-import { nextMerchantNo } from "./recovery/next-merchant-no.ts";
+import { nextMerchantNo } from "./restore/next-merchant-no.ts";
 
 export type Approval = {
   readonly requestNo: string;

@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { factsOf, findOrder, readBooks } from "./order-books.ts";
-import { nextMerchantNo } from "./recovery/next-merchant-no.ts";
+import { nextMerchantNo } from "./restore/next-merchant-no.ts";
 
 export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "notAllowed" };
 

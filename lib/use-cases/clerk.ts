@@ -4,13 +4,14 @@ import { limits } from "#lib/domain/limits.ts";
 import { log } from "#lib/log.ts";
 import { queryInSlot, type Turn } from "./ask-gateway.ts";
 import type { Context } from "./context.ts";
+import { callQuery } from "./find-out/call-query.ts";
+import { doChore } from "./find-out/do-chore.ts";
+import { dueAccounts, type Job, nextJob } from "./find-out/next-job.ts";
+import { askByNumber, askRefunds, recordNumber, recordRefunds } from "./find-out/record-number.ts";
+import { sweep } from "./find-out/sweep.ts";
 import { readBooks } from "./order-books.ts";
 import { recordQuery } from "./record-answer.ts";
-import { callQuery } from "./recovery/call-query.ts";
-import { doChore } from "./recovery/do-chore.ts";
-import { dueAccounts, type Job, nextJob } from "./recovery/next-job.ts";
-import { askByNumber, askRefunds, recordNumber, recordRefunds } from "./recovery/record-number.ts";
-import { sweep } from "./recovery/sweep.ts";
+import { keepHead, passRestoreGate } from "./restore/restore-gate.ts";
 import { sendOp } from "./send-op.ts";
 
 const tickMs = 150;
@@ -61,13 +62,23 @@ async function askAboutRefunds(ctx: Context, turn: Turn, { orderId }: OrderJob):
   await recordRefunds(ctx, orderId, await callQuery(ctx, turn, call));
 }
 
-/** The clerk: one loop a process, any number of processes. Returns what stops it. */
-export function startClerk(ctx: Context): () => Promise<void> {
+/**
+ * The clerk: one loop a process, any number of processes. Returns what stops it. `headFile`: where the audit's head is copied;
+ * nothing is done before the books were held against that copy (recovery/restore-gate.ts).
+ */
+export function startClerk(
+  ctx: Context,
+  { headFile = null }: { headFile?: string | null } = {},
+): () => Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let ticks = 0;
   let isStopped = false;
   const tick = async () => {
-    if (ticks++ % sweepEveryTicks === 0) await sweep(ctx);
+    if (ticks % sweepEveryTicks === 0) {
+      if (headFile) await (ticks === 0 ? passRestoreGate(ctx, headFile) : keepHead(ctx, headFile));
+      await sweep(ctx);
+    }
+    ticks += 1;
     for (const id of await dueAccounts(ctx)) {
       if (isStopped || busy.has(id)) continue;
       const work = workAccount(ctx, id)

@@ -3,8 +3,8 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { merchantAccount } from "#lib/db/schema.ts";
 import { openCounter } from "#test/counter.ts";
+import { sweep } from "./find-out/sweep.ts";
 import { lookUpOrder } from "./look-up-order.ts";
-import { sweep } from "./recovery/sweep.ts";
 
 const counter = openCounter();
 const { open, control, order, ask, asked, approve, settled, returned } = counter;

@@ -8,8 +8,8 @@ import { limits } from "#lib/domain/limits.ts";
 import { type ListedOrder, sumRows } from "#lib/domain/recovery/list-rows.ts";
 import type { GatewayOutcome, TransactionRow } from "#lib/gateway/gateway.ts";
 import type { Context } from "./context.ts";
-import { noteFindings } from "./recovery/note-findings.ts";
-import { keepListed } from "./recovery/sweep-account.ts";
+import { keepListed } from "./find-out/sweep-account.ts";
+import { noteFindings } from "./incidents/note-findings.ts";
 
 /** Sees to it that every account whose gateway has lists is read from now and then; nothing where it already is. */
 export async function wantImports(ctx: Context): Promise<void> {

@@ -1,18 +1,15 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { appendAudit } from "#lib/db/audit.ts";
-import { takeLane } from "#lib/db/lane.ts";
 import { lookUp, merchantAccount, payOrder } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
-import { limits } from "#lib/domain/limits.ts";
 import { type OrderNoRefusal, parseOrderNo } from "#lib/domain/order-no.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { queryInSlot } from "./ask-gateway.ts";
 import type { Context } from "./context.ts";
 import { recordQuery } from "./record-answer.ts";
+import { waitForLane } from "./wait-for-lane.ts";
 
 export type Found = { readonly account: string; readonly orderNo: string };
 /** `gatewayNoAnswer` says nothing about the order: it may well exist. */
@@ -20,9 +17,6 @@ export type LookUpRefusal = {
   readonly why: OrderNoRefusal | "notFound" | "gatewayNoAnswer";
   readonly understood: string;
 };
-
-/** How long a look-up waits for its account's lane, in ms: one hung query and a gap (money.md 3.4). */
-const laneWaitMs = 8_000;
 
 /**
  * Finds an order by what was scanned or typed: in our books first, then by asking the gateway once. Orders of other stores
@@ -100,21 +94,6 @@ async function askOnce(
     .returning({ id: payOrder.id });
   if (order) await recordQuery(ctx, order.id, outcome);
   return "answered";
-}
-
-async function waitForLane(ctx: Context, accountId: string) {
-  const until = performance.now() + laneWaitMs;
-  const holder = randomUUID();
-  while (performance.now() < until) {
-    const slot = await takeLane(ctx.database, accountId, {
-      holder,
-      ttlMs: limits.laneQueryTtlMs,
-      by: "person",
-    });
-    if (slot) return slot;
-    await sleep(100);
-  }
-  return null;
 }
 
 async function remember(

@@ -70,8 +70,11 @@ async function putAccount(
   const { slug, gateway } = wish;
   const { config, secrets } = wish.settings;
   const [known] = await tx.select().from(merchantAccount).where(eq(merchantAccount.slug, slug));
+  const { from: quietFrom = null, to: quietTo = null } = wish.quietHours ?? {};
   const isSame =
     known?.storeId === storeId &&
+    known.quietFrom === quietFrom &&
+    known.quietTo === quietTo &&
     sorted(known.config) === sorted(config) &&
     sorted(openSecrets(slug, known.sealedSecrets)) === sorted(secrets);
   if (isSame) return;
@@ -84,6 +87,8 @@ async function putAccount(
     config: { ...config },
     sealedSecrets: sealSecrets(slug, secrets),
     isFullRefundOnly: !capabilities.refund.canPartial,
+    quietFrom,
+    quietTo,
   };
   if (known) await tx.update(merchantAccount).set(values).where(eq(merchantAccount.id, known.id));
   else {

@@ -8,13 +8,13 @@ import { isLive, isOpenOutcome } from "#lib/domain/money-op.ts";
 import { isSettled } from "#lib/domain/verdict.ts";
 import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
 import type { Context } from "./context.ts";
+import { confirmOp, unconfirmedOf } from "./find-out/confirm-op.ts";
+import { moveSent } from "./find-out/move-sent.ts";
+import { noteBrokenAnswer } from "./incidents/note-broken-answer.ts";
+import { hasFindings, noteFindings } from "./incidents/note-findings.ts";
+import { noteGuardLook } from "./incidents/note-guard-look.ts";
 import { keepEvidence } from "./keep-evidence.ts";
 import { factsOf, type OrderBooks, readBooks } from "./order-books.ts";
-import { confirmOp, unconfirmedOf } from "./recovery/confirm-op.ts";
-import { moveSent } from "./recovery/move-sent.ts";
-import { noteBrokenAnswer } from "./recovery/note-broken-answer.ts";
-import { hasFindings, noteFindings } from "./recovery/note-findings.ts";
-import { noteGuardLook } from "./recovery/note-guard-look.ts";
 
 /** Writes a query's outcome into the books and moves a sent operation where the answer proves it (money.md 2.5, 2.6). */
 export async function recordQuery(

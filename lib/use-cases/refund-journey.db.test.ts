@@ -7,7 +7,7 @@ import { openCounter } from "#test/counter.ts";
 import { makeShop } from "#test/shop.ts";
 import { approveRefund } from "./approve-refund.ts";
 import { cancelOrder } from "./cancel-order.ts";
-import { sweep } from "./recovery/sweep.ts";
+import { sweep } from "./find-out/sweep.ts";
 import { rejectRefund } from "./reject-refund.ts";
 import { requestRefund } from "./request-refund.ts";
 import { withdrawRefund } from "./withdraw-refund.ts";

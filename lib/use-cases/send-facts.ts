@@ -1,7 +1,8 @@
 import "server-only";
 import { and, asc, eq } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
-import { evidence, opAttempt } from "#lib/db/schema.ts";
+import { evidence, installation, opAttempt } from "#lib/db/schema.ts";
+import { quietHourUntil } from "#lib/domain/recovery/business-day.ts";
 import type { ClaimFacts } from "#lib/domain/recovery/claim.ts";
 import type { ResendFacts } from "#lib/domain/recovery/resend.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
@@ -26,6 +27,7 @@ export async function resendFacts(
     .select({ id: evidence.id })
     .from(evidence)
     .where(and(eq(evidence.opId, op.id), eq(evidence.source, "send"), eq(evidence.outcome, "not-sent")));
+  const [house] = await tx.select().from(installation).where(eq(installation.id, 1));
   const { order, account } = books;
   return {
     canResend: ctx.capabilitiesOf(account).canResend,
@@ -34,7 +36,7 @@ export async function resendFacts(
     digestNow: digestNow ?? attempts[0]?.digest ?? null,
     lastSentAt: op.lastSentAt ?? op.createdAt,
     seenPaidAt: order.gatewayState === "paid" ? order.asOfAt : null,
-    sendingOff: account.sendingPausedWhy,
+    sendingOff: account.sendingPausedWhy ?? house?.sendingOffWhy ?? null,
   };
 }
 
@@ -59,6 +61,6 @@ export async function claimFacts(
     amountMinor: op.amountMinor,
     paidMinor: order.paidMinor,
     returnedMinor: sumMoney(factsOf(books)).returnedMinor,
-    quietHourUntil: null,
+    quietHourUntil: quietHourUntil(books.now, books.store.timeZone, books.account),
   };
 }

@@ -13,12 +13,12 @@ import { log } from "#lib/log.ts";
 import { callInSlot, type Turn, writeGate } from "./ask-gateway.ts";
 import { auditSend, type Claim, claimOp } from "./claim-op.ts";
 import type { Context, OpenAccount } from "./context.ts";
+import { wantSweep } from "./find-out/want-sweep.ts";
+import { noteBrokenAnswer } from "./incidents/note-broken-answer.ts";
+import { noteCancelled } from "./incidents/note-cancelled.ts";
+import { noteKeyWorks, pauseSending } from "./incidents/pause-sending.ts";
 import { keepEvidence } from "./keep-evidence.ts";
 import { readBooks } from "./order-books.ts";
-import { noteBrokenAnswer } from "./recovery/note-broken-answer.ts";
-import { noteCancelled } from "./recovery/note-cancelled.ts";
-import { noteKeyWorks, pauseSending } from "./recovery/pause-sending.ts";
-import { wantSweep } from "./recovery/want-sweep.ts";
 
 /** When an operation that provably never left is tried again. */
 const sendAgainMs = 5_000;

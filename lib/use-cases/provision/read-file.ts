@@ -25,10 +25,13 @@ const storeSchema = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be HH:MM")
     .default("00:00"),
 });
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be HH:MM");
 const accountSchema = z.looseObject({
   slug: z.string().regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 lower-case letters, digits or hyphens"),
   store: z.string(),
   gateway: z.enum(gatewayIds, "is no gateway this version knows"),
+  /** Hours of the store's clock in which nothing is sent. */
+  quietHours: z.strictObject({ from: clock, to: clock }).optional(),
 });
 const staffSchema = z.strictObject({
   username: z
@@ -83,7 +86,8 @@ function readSettings(entries: readonly unknown[], faults: Fault[]): ReadonlyMap
   entries.forEach((entry, index) => {
     const named = z.looseObject({ gateway: z.enum(gatewayIds) }).safeParse(entry);
     if (!named.success) return;
-    const answer = gatewayKind(named.data.gateway).readSettings(entry);
+    const { quietHours: _, ...own } = named.data;
+    const answer = gatewayKind(named.data.gateway).readSettings(own);
     if (answer.ok) settings.set(index, answer.value);
     else
       for (const { path, message } of answer.faults)

@@ -6,11 +6,11 @@ import { isOpenOutcome } from "#lib/domain/money-op.ts";
 import { canQueryRefund } from "#lib/domain/refund.ts";
 import type { CallOptions, GatewayOutcome, RefundSeen } from "#lib/gateway/gateway.ts";
 import type { Context, OpenAccount } from "../context.ts";
+import { noteBrokenAnswer } from "../incidents/note-broken-answer.ts";
+import { noteFindings } from "../incidents/note-findings.ts";
 import { keepEvidence } from "../keep-evidence.ts";
 import { type OrderBooks, readBooks } from "../order-books.ts";
 import { moveSent } from "./move-sent.ts";
-import { noteBrokenAnswer } from "./note-broken-answer.ts";
-import { noteFindings } from "./note-findings.ts";
 
 type Op = OrderBooks["ops"][number];
 type Call<T> = (options: CallOptions) => Promise<GatewayOutcome<T>>;

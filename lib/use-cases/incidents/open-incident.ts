@@ -37,6 +37,8 @@ export type Closing = {
   readonly evidenceId?: string | null;
   /** Who closes it; null: the clerk, because the facts changed. */
   readonly staff: { readonly staffId: string; readonly deviceId: string } | null;
+  /** The caller writes the audit line of its own deed. */
+  readonly isAudited?: boolean;
 };
 
 /** Closes the open incident with this id; null where it is closed already. */
@@ -56,6 +58,7 @@ export async function closeIncident(
     .where(and(eq(incident.id, id), isNull(incident.closedAt)))
     .returning();
   if (!row) return null;
+  if (closing.isAudited) return row;
   const about = { ...row, orderId: row.orderId ?? undefined };
   await auditIncident(tx, about, { action: "close-incident", staff: closing.staff, why: closing.why });
   return row;

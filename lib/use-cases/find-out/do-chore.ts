@@ -5,6 +5,8 @@ import type { ListRange } from "#lib/gateway/gateway.ts";
 import type { Turn } from "../ask-gateway.ts";
 import type { Context } from "../context.ts";
 import { importOrders } from "../import-orders.ts";
+import { proveDay } from "../proof/prove-day.ts";
+import { reconcileAccount } from "../restore/reconcile-account.ts";
 import { callQuery } from "./call-query.ts";
 import type { Job } from "./next-job.ts";
 import { recordSweep, sweepRange } from "./sweep-account.ts";
@@ -25,8 +27,9 @@ export async function doChore(ctx: Context, turn: Turn, chore: Chore): Promise<v
       return importOrders(ctx, accountId, await listRows(ctx, turn, range));
     }
     case "proof":
+      return proveDay(ctx, turn, chore.subject);
     case "reconcile":
-      return giveLane(ctx.database, turn.slot, "unused");
+      return reconcileAccount(ctx, turn);
   }
 }
 

@@ -8,9 +8,9 @@ import { sumMoney } from "#lib/domain/refund.ts";
 import type { Reading } from "#lib/domain/settle.ts";
 import { auditOp } from "../audit-op.ts";
 import type { Context } from "../context.ts";
+import { noteCancelled } from "../incidents/note-cancelled.ts";
 import { factsOf, type OrderBooks } from "../order-books.ts";
 import { resendFacts } from "../send-facts.ts";
-import { noteCancelled } from "./note-cancelled.ts";
 import { sendOnceMore } from "./send-once-more.ts";
 
 export type Sent = { op: OrderBooks["ops"][number]; evidenceId: string; reading: Reading | null };

@@ -5,8 +5,8 @@ import { moneyOp } from "#lib/db/schema.ts";
 import type { GatewayOrderState } from "#lib/domain/gateway-facts.ts";
 import { askAgainAfterMs } from "#lib/domain/recovery/ask-again.ts";
 import { confirmSuccess } from "#lib/domain/recovery/confirm.ts";
+import { openIncident } from "../incidents/open-incident.ts";
 import type { OrderBooks } from "../order-books.ts";
-import { openIncident } from "./open-incident.ts";
 
 type Op = OrderBooks["ops"][number];
 

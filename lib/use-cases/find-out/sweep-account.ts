@@ -1,16 +1,17 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
-import { accountChore, evidence, moneyOp, payOrder } from "#lib/db/schema.ts";
+import { accountChore, evidence, foundRefund, moneyOp, payOrder } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { isOpenOutcome } from "#lib/domain/money-op.ts";
 import { type ListedOrder, sumRows, unlisted } from "#lib/domain/recovery/list-rows.ts";
+import { sumMoney } from "#lib/domain/refund.ts";
 import type { GatewayOutcome, TransactionRow } from "#lib/gateway/gateway.ts";
 import type { Context } from "../context.ts";
-import { readBooks } from "../order-books.ts";
+import { noteFindings } from "../incidents/note-findings.ts";
+import { factsOf, type OrderBooks, readBooks } from "../order-books.ts";
 import { moveSent } from "./move-sent.ts";
-import { noteFindings } from "./note-findings.ts";
 import { sweepEveryMs } from "./want-sweep.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -89,28 +90,47 @@ async function ordersToRead(
   return [...new Set([...known, ...open].map(({ id }) => id))];
 }
 
-async function readListed(
-  ctx: Context,
-  orderId: string,
-  { listed, from }: { listed: ReadonlyMap<string, ListedOrder>; from: Date },
-): Promise<void> {
+type Listed = {
+  readonly listed: ReadonlyMap<string, ListedOrder>;
+  /** Rows before it are not in the list. */
+  readonly from: Date;
+  readonly source?: "list" | "restore";
+};
+
+/** How far our clock and the gateway's may lie apart where a list begins, in ms. */
+const edgeMs = 2 * 60_000;
+
+/** Reads one order's rows: what the list cannot hold because it is older counts as we know it. */
+export async function readListed(ctx: Context, orderId: string, list: Listed): Promise<void> {
+  const { listed, from, source = "list" } = list;
   await withTx(ctx.database, async (tx) => {
     const books = await readBooks(tx, orderId, { isLocked: true });
     const seen = listed.get(books.order.orderNo) ?? unlisted;
+    const theirsMinor = seen.returnedMinor + (await returnedBefore(tx, books, from));
     const op = books.ops.find(({ kind, state }) => kind === "REFUND" && isOpenOutcome(state));
-    const known = books.ops.filter(({ kind, state }) => kind === "REFUND" && state === "SUCCEEDED");
-    const knownMinor = known.reduce((sum, { amountMinor }) => sum + amountMinor, books.elsewhereMinor);
-    const isCovered =
-      books.ops.every(({ kind, createdAt }) => kind === "CANCEL" || createdAt > from) &&
-      (books.elsewhereMinor === 0 || seen.returnedMinor >= knownMinor);
-    if (seen.returnedMinor <= knownMinor && !(op && isCovered)) return;
+    const { returnedMinor: knownMinor } = sumMoney(factsOf(books));
+    if (theirsMinor <= knownMinor && !op) return;
     const evidenceId = await keepListed(tx, { orderId, opId: op?.id ?? null, seen });
-    if (op && isCovered) {
-      const { returnedMinor, isClear } = seen;
-      await moveSent(ctx, tx, books, { op, evidenceId, reading: { by: "sum", returnedMinor, isClear } });
+    if (op) {
+      const reading = { by: "sum" as const, returnedMinor: theirsMinor, isClear: seen.isClear };
+      await moveSent(ctx, tx, books, { op, evidenceId, reading });
     }
-    await noteFindings(ctx, tx, orderId, { evidenceId, source: "list", theirsMinor: seen.returnedMinor });
+    await noteFindings(ctx, tx, orderId, { evidenceId, source, theirsMinor });
   });
+}
+
+/** What we know to have gone back before a list begins. */
+async function returnedBefore(tx: Db, { order, ops }: OrderBooks, from: Date): Promise<number> {
+  const edge = new Date(from.getTime() - edgeMs);
+  const own = ops.filter(
+    ({ kind, state, lastSentAt, createdAt }) =>
+      kind === "REFUND" && state === "SUCCEEDED" && (lastSentAt ?? createdAt) < edge,
+  );
+  const found = await tx
+    .select({ amountMinor: foundRefund.amountMinor })
+    .from(foundRefund)
+    .where(and(eq(foundRefund.orderId, order.id), lt(foundRefund.foundAt, edge)));
+  return [...own, ...found].reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
 
 /** What the list says of one order, without the rows of others. */

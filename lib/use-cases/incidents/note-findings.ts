@@ -13,10 +13,10 @@ import { canQueryRefund, isReserving, sumMoney } from "#lib/domain/refund.ts";
 import { assertNever } from "#lib/domain/result.ts";
 import { auditOp } from "../audit-op.ts";
 import type { Context } from "../context.ts";
+import { wantSweep } from "../find-out/want-sweep.ts";
 import { factsOf, type OrderBooks, readBooks } from "../order-books.ts";
 import { openIncident } from "./open-incident.ts";
 import { prepareRefund } from "./prepare-refund.ts";
-import { wantSweep } from "./want-sweep.ts";
 
 /** Where a finding comes from: the evidence that shows it, and the sum of a list where one was read. */
 export type Seen = {

@@ -4,7 +4,7 @@ import type { Db } from "#lib/db/client.ts";
 import { moneyOp, refundRequest } from "#lib/db/schema.ts";
 import { isAboutAccount } from "#lib/domain/recovery/send-answer.ts";
 import type { OrderBooks } from "../order-books.ts";
-import { nextMerchantNo } from "./next-merchant-no.ts";
+import { nextMerchantNo } from "../restore/next-merchant-no.ts";
 
 /**
  * Puts an approved refund in line once more after its first operation was proven dead because the account's key was wrong

@@ -8,7 +8,8 @@ import { auditOp } from "../audit-op.ts";
 import type { Context } from "../context.ts";
 import { expireRequests } from "../expire-requests.ts";
 import { wantImports } from "../import-orders.ts";
-import { tendIncidents } from "./tend-incidents.ts";
+import { tendIncidents } from "../incidents/tend-incidents.ts";
+import { planProofs } from "../proof/plan-proofs.ts";
 import { wantSweep } from "./want-sweep.ts";
 
 /** Operations whose sender's lease is over, one after the other; a sender that answers meanwhile wins by its fence. */
@@ -48,6 +49,7 @@ export async function sweep(ctx: Context): Promise<void> {
     await takeOverDead(ctx, tx);
     await expireRequests(tx);
     await tendIncidents(tx);
+    await planProofs(tx);
     await tx.execute(sql`delete from order_watch where until_at < clock_timestamp() - interval '1 minute'`);
   });
 }
