@@ -1,8 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
+import { witnessAnswers } from "./witness.ts";
 
 const simulatorPort = Number(process.env.STOREDESK_E2E_PORT || 3910) + 1000;
-const simulator = `http://127.0.0.1:${simulatorPort}/_control`;
+export const simulatorOrigin = `http://127.0.0.1:${simulatorPort}`;
+const simulator = `${simulatorOrigin}/_control`;
 
 /** Talks to the gateway's control side. */
 export async function control(path: string, body?: object) {
@@ -31,7 +33,7 @@ export async function ledger(orderNo: string): Promise<{ kind: string; amount: n
 const refused = new WeakMap<Page, string[]>();
 
 /** A person at a browser of their own. */
-export async function comeIn(browser: Browser, username: string): Promise<Page> {
+export async function comeIn(browser: Browser, username: string, password = "storedesk-demo"): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   const violations: string[] = [];
   refused.set(page, violations);
@@ -40,7 +42,7 @@ export async function comeIn(browser: Browser, username: string): Promise<Page> 
   });
   await page.goto("/signin");
   await page.getByRole("textbox", { name: "Username" }).fill(username);
-  await page.getByLabel("Password").fill("storedesk-demo");
+  await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Counter" })).toBeVisible();
   return page;
@@ -63,11 +65,22 @@ export async function isAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
-/** Pages of a story that is over would go on watching their orders through the next one. */
-export const test = base.extend<{ leaveTheRoom: undefined }>({
-  leaveTheRoom: [
+type ForStories = { leaveTheRoom: undefined };
+type ForWorkers = { witness: ReturnType<typeof witnessAnswers> };
+
+export const test = base.extend<ForStories, ForWorkers>({
+  /** What the desk answers in any story is kept for the search for secrets afterwards (scripts/canary). */
+  witness: [
     async ({ browser }, use) => {
+      await use(witnessAnswers(browser));
+    },
+    { scope: "worker", auto: true },
+  ],
+  /** Pages of a story that is over would go on watching their orders through the next one. */
+  leaveTheRoom: [
+    async ({ browser, witness }, use) => {
       await use(undefined);
+      await witness.done();
       await Promise.all(browser.contexts().map((context) => context.close()));
     },
     { auto: true },

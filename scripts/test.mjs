@@ -1,4 +1,7 @@
 /** `npm test`: everything. `npm test -- unit`, `-- database` and so on run one part: the names are in `suites`. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./bootstrap/work.mjs";
 import { findChromium } from "./chromium.mjs";
 import { clientFiles } from "./client-bundle.mjs";
 import { scriptFlags } from "./launch/programs.mjs";
@@ -6,6 +9,9 @@ import { quickChecks } from "./test/checks.mjs";
 import { check, conclude, oneCheck, part, playwright, vitest } from "./test/part.mjs";
 
 /** @typedef {import("./test/part.mjs").Part} Part */
+
+/** What the stories see of the desk (e2e/witness.ts). */
+const seen = join(root, ".data-e2e", "seen");
 
 /** @type {Record<string, () => Promise<Part[]>>} */
 const suites = {
@@ -19,7 +25,12 @@ const suites = {
   },
   e2e: async () => {
     const files = await part("client files hold no secret", async () => clientFiles());
-    return [files, await stories()];
+    rmSync(seen, { recursive: true, force: true });
+    const told = await stories();
+    mkdirSync(seen, { recursive: true });
+    writeFileSync(join(seen, "server.log"), told.said);
+    const search = [...scriptFlags, "scripts/canary/canary.ts"];
+    return [files, told, await check("no secret in answers, logs and books", "node", search)];
   },
 };
 

@@ -20,7 +20,7 @@ export async function keepEvidence(
       ...about,
       code: seen?.code ?? null,
       message: seen?.message ?? null,
-      sealedRaw: seen?.raw ?? null,
+      raw: seen?.raw ?? null,
       checks: seen ? { ...seen.checks } : {},
     })
     .returning({ id: evidence.id });

@@ -171,7 +171,8 @@ export const evidence = pgTable(
     outcome: text("outcome").notNull(),
     code: text("code"),
     message: text("message"),
-    sealedRaw: text("raw"),
+    /** The answer as it was opened, in clear; its keys were cut out (gateway/evidence-text.ts). */
+    raw: text("raw"),
     checks: jsonb("checks").$type<Record<string, boolean>>().notNull().default({}),
     seenAt: instant("seen_at").notNull().default(sql`clock_timestamp()`),
   },

@@ -42,6 +42,7 @@ export const payOrder = pgTable(
     unique("pay_order_id_currency").on(t.id, t.currency),
     index("pay_order_store_seen").on(t.storeId, t.firstSeenAt, t.id),
     index("pay_order_store_state").on(t.storeId, t.gatewayState, t.firstSeenAt, t.id),
+    index("pay_order_store_happened").on(t.storeId, sql`(coalesce(${t.paidAt}, ${t.firstSeenAt}))`, t.id),
     index("pay_order_no").on(sql`${t.orderNo} text_pattern_ops`),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "pay_order_store_happened" ON "pay_order" USING btree ("store_id",(coalesce("paid_at", "first_seen_at")),"id");
