@@ -41,11 +41,23 @@ export async function comeIn(browser: Browser, username: string, password = "sto
     if (message.text().includes("Content Security Policy")) violations.push(message.text());
   });
   await page.goto("/signin");
+  await signIn(page, username);
+  await expect(page.getByRole("heading", { name: "Counter" })).toBeVisible();
+  return page;
+}
+
+/** Fills in the sign-in page that is open. */
+export async function signIn(page: Page, username: string): Promise<void> {
   await page.getByRole("textbox", { name: "Username" }).fill(username);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Counter" })).toBeVisible();
-  return page;
+}
+
+/** Leaves by the account menu. */
+export async function signOut(page: Page): Promise<void> {
+  await page.locator("summary").click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/signin/);
 }
 
 export async function scan(page: Page, orderNo: string): Promise<void> {

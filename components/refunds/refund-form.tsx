@@ -1,95 +1,106 @@
 "use client";
-import { useRouter } from "next/navigation";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
+import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { useRefusalWords } from "#components/forms/refusal-words.ts";
 import { Button } from "#components/ui/button.tsx";
-import { SelectField } from "#components/ui/select-field.tsx";
-import { card } from "#components/ui/styles.ts";
-import { TextAreaField } from "#components/ui/text-area-field.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
+import { card, classes, textLink } from "#components/ui/styles.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
+import type { Currency } from "#lib/domain/currency.ts";
+import type { Capabilities } from "#lib/domain/gateway-facts.ts";
+import { formatMoney, parseAmount, toDecimalText } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
-import { type RefundReason, refundReasons } from "#lib/domain/refund.ts";
+import { ApprovalPath } from "./approval-path.tsx";
+import { GatewayPreview } from "./gateway-preview.tsx";
+import { RefundFields } from "./refund-fields.tsx";
+import { type Reservations, ReservedBy } from "./reserved-by.tsx";
+import { type RefundFields as Fields, resolveRefund } from "./resolve-refund.ts";
 
-type Draft = { amount: string; reason: RefundReason | ""; note: string };
-type Props = {
-  account: string;
-  orderNo: string;
-  /** The whole rest as people type it. */
-  rest: string;
-  canPartial: boolean;
-  send: (input: unknown) => Promise<ActionAnswer>;
+export type RefundFormProps = {
+  /** This form's own address, where signing in leads back to. */
+  here: string;
+  currency: Currency;
+  timeZone: string;
+  storeName: string;
+  staffName: string;
+  limitMinor: number;
+  restMinor: number;
+  takes: Pick<Capabilities["refund"], "canPartial" | "reasonLengthMax" | "cashierLengthMax">;
+  /** What the fields hold at first. */
+  start: Fields;
+};
+type Props = RefundFormProps & {
+  onChange: (fields: Fields) => void;
+  /** Sends; null: the page moves on or is being loaded anew. */
+  onSend: (fields: Fields) => Promise<ActionAnswer["refusal"] | null>;
 };
 
-/** The refund form. The draft stays in this tab until it was sent; a repeated press is the same request. */
-export function RefundForm({ account, orderNo, rest, canPartial, send }: Props) {
+const names = ["amount", "reason", "note"] as const;
+/** The page's head stays in sight: a field that gets the focus must not come to lie under it. */
+const clearOfHead = "[&_input]:scroll-mt-44 [&_select]:scroll-mt-44 [&_textarea]:scroll-mt-44";
+const aboutAmount = ["moreThanRemains", "nothingRemains", "fullOnly"];
+
+/** The refund form: fields, what is wrong with them on top, what the gateway will be told, and who decides. */
+export function RefundForm({ onChange, onSend, ...props }: Props) {
+  const { here, currency, timeZone, restMinor, takes, start } = props;
   const t = useTranslations();
-  const router = useRouter();
-  const draftKey = `refund:${account}/${orderNo}`;
-  const [requestId] = useState(() => crypto.randomUUID());
-  const { register, handleSubmit, setError, setFocus, watch, reset, formState } = useForm<Draft>({
-    defaultValues: { amount: rest, reason: "", note: "" },
-  });
+  const words = useRefusalWords({ timeZone, currency });
+  const resolver = useMemo(() => resolveRefund(currency, (why) => words({ why })), [currency, words]);
+  const form = useForm<Fields>({ defaultValues: start, resolver, reValidateMode: "onBlur" });
+  const { errors, isSubmitting } = form.formState;
+  const values = form.watch();
+  const [reserved, setReserved] = useState<Reservations>([]);
   useEffect(() => {
-    const kept = sessionStorage.getItem(draftKey);
-    if (kept) reset(JSON.parse(kept));
-    const { unsubscribe } = watch((draft) => sessionStorage.setItem(draftKey, JSON.stringify(draft)));
+    const { unsubscribe } = form.watch((draft) => {
+      const { amount = "", reason = "", note = "" } = draft;
+      onChange({ amount, reason, note });
+    });
     return unsubscribe;
-  }, [draftKey, reset, watch]);
-  const words = (why: string, reference = "") =>
-    t.has(`errors.${why}`) ? t(`errors.${why}`, { reference, status: "", time: "" }) : t("errors.title");
-  async function submit(draft: Draft) {
-    const answer = await send({ account, orderNo, clientRequestId: requestId, ...draft });
-    if (answer.ok) {
-      sessionStorage.removeItem(draftKey);
-      router.replace(paths.order(account, orderNo));
-      router.refresh();
-      return;
+  }, [form, onChange]);
+  async function send(fields: Fields) {
+    const refusal = await onSend(fields);
+    if (!refusal) return;
+    const faults = names.filter((name) => refusal.fields?.[name]);
+    for (const name of faults) {
+      const why = refusal.fields?.[name] ?? refusal.why;
+      form.setError(name, { type: why, message: words({ why }) }, { shouldFocus: name === faults[0] });
     }
-    const { why = "unexpected", fields = {}, reference } = answer.refusal ?? {};
-    const [name, message] = Object.entries(fields)[0] ?? [];
-    if (message && (name === "amount" || name === "reason" || name === "note")) {
-      setError(name, { message: words(message) });
-      setFocus(name);
-    } else if (why === "moreThanRemains" || why === "fullOnly") {
-      setError("amount", { message: words(why) });
-      setFocus("amount");
-    } else setError("root", { message: words(why, reference) });
+    if (aboutAmount.includes(refusal.why)) {
+      form.setError("amount", { type: refusal.why, message: words(refusal) }, { shouldFocus: true });
+    } else if (faults.length === 0) form.setError("root", { type: refusal.why, message: words(refusal) });
+    setReserved(refusal.reservedBy ?? []);
   }
-  const { errors, isSubmitting } = formState;
+  const parsed = parseAmount(values.amount, currency);
+  const asked = parsed.ok ? { amountMinor: parsed.value, currency } : null;
+  const rest = { amountMinor: restMinor, currency };
+  const labels = { amount: t("refund.amount"), reason: t("refund.reason"), note: t("refund.note") };
   return (
-    <form onSubmit={handleSubmit(submit)} noValidate className={`${card} grid gap-4`}>
-      <p role="alert" className="text-stop-text empty:hidden">
-        {errors.root?.message}
-      </p>
-      <TextField
-        id="amount"
-        label={t("refund.amount")}
-        hint={canPartial ? undefined : t("refund.fullOnly")}
-        fault={errors.amount?.message}
-        inputMode="decimal"
-        autoComplete="off"
-        readOnly={!canPartial}
-        className="text-right"
-        {...register("amount")}
+    <form onSubmit={form.handleSubmit(send)} noValidate className={classes(card, "grid gap-5", clearOfHead)}>
+      <ErrorSummary fields={names.filter((name) => errors[name]).map((id) => ({ id, name: labels[id] }))}>
+        {errors.root ? <p className="font-semibold">{errors.root.message}</p> : null}
+        {errors.root?.type === "signedOut" ? (
+          <Link href={paths.signInTo(here)} className={textLink}>
+            {t("refund.signInAgain")}
+          </Link>
+        ) : null}
+        {errors.amount && reserved.length > 0 ? <ReservedBy requests={reserved} /> : null}
+      </ErrorSummary>
+      <RefundFields
+        form={form}
+        rest={{ typed: toDecimalText(rest), words: formatMoney(rest) }}
+        canPartial={takes.canPartial}
       />
-      <SelectField
-        id="reason"
-        label={t("refund.reason")}
-        fault={errors.reason?.message}
-        {...register("reason")}
-      >
-        <option value="">{t("refund.choose")}</option>
-        {refundReasons.map((reason) => (
-          <option key={reason} value={reason}>
-            {t(`refundReason.${reason}`)}
-          </option>
-        ))}
-      </SelectField>
-      <TextAreaField id="note" label={t("refund.note")} fault={errors.note?.message} {...register("note")} />
-      <p>{t("refund.path")}</p>
-      <Button type="submit" isBusy={isSubmitting} busyWord={t("refund.busy")}>
+      <GatewayPreview
+        amount={asked ? formatMoney(asked) : "–"}
+        reason={values.reason}
+        note={values.note}
+        cashier={props.staffName}
+        takes={takes}
+      />
+      <ApprovalPath asked={asked} limitMinor={props.limitMinor} storeName={props.storeName} />
+      <Button type="submit" isBusy={isSubmitting} busyWord={t("refund.busy")} className="w-full sm:w-auto">
         {t("refund.submit")}
       </Button>
     </form>

@@ -6,6 +6,8 @@ export type FieldWords = {
   label: string;
   hint?: string | undefined;
   fault?: string | undefined;
+  /** The fault comes while the focus stays in the field: read it out. */
+  isUrgent?: boolean;
 };
 
 /** What a control must carry so that its hint and its fault are read with it. */
@@ -15,7 +17,14 @@ export function described({ id, hint, fault }: FieldWords) {
 }
 
 /** A control with its label above, its hint and what is wrong with it below. */
-export function Labelled({ id, label, hint, fault, children }: FieldWords & { children: ReactNode }) {
+export function Labelled({
+  id,
+  label,
+  hint,
+  fault,
+  isUrgent = false,
+  children,
+}: FieldWords & { children: ReactNode }) {
   return (
     <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="font-medium">
@@ -28,7 +37,11 @@ export function Labelled({ id, label, hint, fault, children }: FieldWords & { ch
         </p>
       ) : null}
       {fault ? (
-        <p id={`${id}-fault`} className="flex items-start gap-1.5 font-medium text-stop-text">
+        <p
+          id={`${id}-fault`}
+          role={isUrgent ? "alert" : undefined}
+          className="flex items-start gap-1.5 font-medium text-stop-text"
+        >
           <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-stop-icon" />
           {fault}
         </p>

@@ -4,8 +4,8 @@ import { classes, field } from "./styles.ts";
 
 type Props = ComponentProps<"input"> & FieldWords;
 
-export function TextField({ id, label, hint, fault, className, ...rest }: Props) {
-  const words = { id, label, hint, fault };
+export function TextField({ id, label, hint, fault, isUrgent = false, className, ...rest }: Props) {
+  const words = { id, label, hint, fault, isUrgent };
   return (
     <Labelled {...words}>
       <input {...rest} {...described(words)} className={classes(field, "read-only:bg-page", className)} />

@@ -4,9 +4,21 @@ export type ActionAnswer = {
   readonly refusal?: {
     readonly why: string;
     readonly fields?: Readonly<Record<string, string>>;
-    /** Who was first, when somebody else decided. */
+    /** What was decided, by whom and when, when somebody was first. */
     readonly status?: string;
+    readonly by?: string | null;
+    readonly at?: Date | null;
+    /** Until when a lock holds, and how long that is from now by the server's clock, in ms. */
     readonly untilAt?: Date;
+    readonly waitMs?: number;
+    /** What remains of the order, what is reserved of it, and by which requests. */
+    readonly remainingMinor?: number;
+    readonly reservedMinor?: number;
+    readonly reservedBy?: readonly {
+      readonly requestNo: string;
+      readonly by: string;
+      readonly canOpen: boolean;
+    }[];
     /** In the log beside what went wrong. */
     readonly reference?: string;
   };

@@ -8,19 +8,28 @@ const gatewayStates = z.enum(gatewayOrderStates);
 /** What people send with a form; messages are keys under `errors`. The amount stays text until its currency is known. */
 export const orderAt = z.object({ account: z.string().min(1).max(32), orderNo: z.string().min(1).max(32) });
 export const cancelForm = orderAt.extend({ clientRequestId: z.uuid() });
-export const refundForm = orderAt.extend({
-  clientRequestId: z.uuid(),
-  amount: z.string("empty").max(32, "tooLarge"),
+const refundWords = {
+  amount: z.string("empty").trim().min(1, "empty").max(32, "tooLarge"),
   reason: z.enum(refundReasons, "required"),
-  note: z.string().max(limits.noteLengthMax, "tooLong"),
-});
+  note: z.string().trim().max(limits.noteLengthMax, "tooLong"),
+};
+/** "Other" tells a manager nothing by itself. */
+const saysWhy = ({ reason, note }: { reason: string; note: string }) => reason !== "other" || note !== "";
+const noteMissing = { path: ["note"], message: "noteForOther" };
+/** The fields of the refund form as a person fills them in. */
+export const refundDraftForm = z.object(refundWords).refine(saysWhy, noteMissing);
+export const refundForm = orderAt
+  .extend({ clientRequestId: z.uuid(), previousNo: z.string().max(16).optional(), ...refundWords })
+  .refine(saysWhy, noteMissing);
 export const withdrawForm = z.object({ requestNo: z.string().max(16) });
 export const rejectForm = z.object({
   requestNo: z.string().max(16),
   reason: z.string().trim().min(1, "required").max(limits.reasonTextLengthMax, "tooLong"),
 });
-export const approveForm = z.object({
-  requestNo: z.string().max(16),
-  pin: z.string().regex(/^\d{6}$/, "pinDigits"),
-  seen: z.object({ gatewayState: gatewayStates, paidMinor: z.int(), remainingMinor: z.int() }),
-});
+/** What has to change, or why not: the words the cashier reads. */
+export const returnForm = rejectForm;
+export const noticeForm = z.object({ id: z.uuid() });
+const pin = z.string().regex(/^\d{6}$/, "pinDigits");
+const seen = z.object({ gatewayState: gatewayStates, paidMinor: z.int(), remainingMinor: z.int() });
+export const approveForm = z.object({ requestNo: z.string().max(16), pin, seen });
+export const approveHereForm = approveForm.extend({ approverId: z.uuid("required") });

@@ -47,6 +47,14 @@ export const limits = {
   quietTimeMs: 15 * minuteMs,
   /** A refund request waits this long for a manager (screens.md 36). */
   requestExpiresMs: 24 * hourMs,
+  /** What a manager looks at twice: from this share of the own limit, from this request of a day on, from this age of the sale (screens.md 4.1). */
+  justUnderLimitPercent: 90,
+  manyRequestsFrom: 3,
+  oldSaleMs: 7 * 24 * hourMs,
+  /** How long an approval page waits for the gateway's fresh word before it lets a manager decide without (screens.md 4.5). */
+  freshFactsWaitMs: 12 * secondMs,
+  /** How often an open list asks for new requests. */
+  listPollMs: 5 * secondMs,
   /** A PIN step-up is good for one decision and this long (security.md T12, screens.md 39). */
   stepUpMs: 5 * minuteMs,
   /** Wrong PINs before the lock, and how long it lasts (security.md, PIN). */

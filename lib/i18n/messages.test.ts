@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { auditActions } from "#lib/domain/audit-filter.ts";
 import type { CancelRefusal } from "#lib/domain/cancel.ts";
 import { gatewayOrderStates } from "#lib/domain/gateway-facts.ts";
 import type { AmountRefusal } from "#lib/domain/money.ts";
 import { moneyOpKinds, moneyOpStates } from "#lib/domain/money-op.ts";
 import type { OrderNoRefusal } from "#lib/domain/order-no.ts";
 import { type RefundRefusal, refundReasons, requestStatuses } from "#lib/domain/refund.ts";
+import { requestStates } from "#lib/domain/request-state.ts";
 import { permissions } from "#lib/domain/staff.ts";
 import { verdicts } from "#lib/domain/verdict.ts";
 import { locales, pickLocale } from "./locales.ts";
@@ -69,6 +71,18 @@ test("every move of an operation and every state at the gateway has its words", 
   for (const kind of moneyOpKinds)
     for (const state of moneyOpStates) expect(all).toContain(`audit.move.${kind}.${state} `);
   for (const state of gatewayOrderStates) expect(all).toContain(`orderState.${state} `);
+});
+
+test("every state of a request and every step of its story has its words", () => {
+  const all = keys(read("en")).join("\n");
+  for (const state of requestStates) {
+    expect(all).toContain(`requestState.${state}.word `);
+    expect(all).toContain(`requestState.${state}.hint `);
+  }
+  for (const status of requestStatuses) expect(all).toContain(`decided.${status} `);
+  for (const state of moneyOpStates) expect(all).toContain(`requestThread.moved.${state} `);
+  const steps = [...auditActions.decisions];
+  for (const step of steps) expect(all).toContain(`requestThread.${step} `);
 });
 
 test("everything staff may do has its audit sentences, done and refused", () => {

@@ -1,39 +1,63 @@
+import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
-import { RefundForm } from "#components/refunds/refund-form.tsx";
+import { PreviousRequest } from "#components/refunds/previous-request.tsx";
+import { RefundDesk } from "#components/refunds/refund-desk.tsx";
+import { RefundRefused } from "#components/refunds/refund-refused.tsx";
+import { OrderNo } from "#components/ui/order-no.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { textLink } from "#components/ui/styles.ts";
 import { formatMoney, toDecimalText } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { viewOrder } from "#lib/use-cases/view-order.ts";
+import { viewRefundForm } from "#lib/use-cases/requests/view-refund-form.ts";
 import { requestRefundAction } from "../actions.ts";
 
-export default async function RefundPage({
-  params,
-}: {
+type Props = {
   params: Promise<{ account: string; orderNo: string }>;
-}) {
+  searchParams: Promise<{ after?: string | string[] }>;
+};
+
+export default async function RefundPage({ params, searchParams }: Props) {
   const staff = await requireStaff();
-  const order = await viewOrder(appContext(), staff, await params);
-  if (!order) notFound();
+  const { after } = await searchParams;
+  const previousNo = typeof after === "string" && after !== "" ? after : undefined;
+  const view = await viewRefundForm(appContext(), staff, { ...(await params), previousNo });
+  if (!view) notFound();
   const t = await getTranslations("refund");
-  const { account, orderNo, currency, canPartial } = order;
-  const rest = { amountMinor: order.sums.remainingMinor, currency };
+  const { account, orderNo, currency, timeZone, storeName, restMinor, limitMinor, takes } = view;
+  const { refusal, previous } = view;
+  const rest = { amountMinor: restMinor, currency };
+  const start = {
+    amount: toDecimalText(previous && takes.canPartial ? previous : rest),
+    reason: previous?.reason ?? "",
+    note: previous?.note ?? "",
+  };
   return (
-    <>
-      <h1 className="font-bold text-2xl">
-        {t("title")} <span className="font-mono">{orderNo}</span>
-      </h1>
-      <p className="text-lg">{t("remaining", { amount: formatMoney(rest) })}</p>
-      <RefundForm
-        {...{ account, orderNo, canPartial }}
-        rest={toDecimalText(rest)}
+    <div className="grid w-full max-w-2xl gap-5">
+      <PageHead
+        title={
+          <>
+            {t("title")} <OrderNo orderNo={orderNo} />
+          </>
+        }
+        text={refusal ? undefined : t("remaining", { amount: formatMoney(rest) })}
+      />
+      {previous ? <PreviousRequest request={previous} /> : null}
+      <RefundDesk
+        {...{ account, orderNo, currency, timeZone, storeName, restMinor, limitMinor, takes, start }}
+        staffId={staff.staffId}
+        staffName={staff.name}
+        after={previousNo ?? ""}
+        refused={refusal ? <RefundRefused {...{ refusal, timeZone, currency }} /> : null}
         send={requestRefundAction}
       />
-      <Link href={paths.order(account, orderNo)} className="inline-flex min-h-11 items-center underline">
+      <Link href={paths.order(account, orderNo)} className={textLink}>
+        <ArrowLeft aria-hidden className="size-5" />
         {t("back")}
       </Link>
-    </>
+    </div>
   );
 }

@@ -1,0 +1,31 @@
+import type { ActionAnswer } from "#lib/domain/action-answer.ts";
+import { paths } from "#lib/domain/paths.ts";
+
+export type Action = (input: unknown) => Promise<ActionAnswer>;
+
+/**
+ * Calls a server action. Whatever goes wrong on the way there or back (no network, a 500, an action that a new deployment
+ * no longer knows) is "lost": it may have happened, and only the books can tell (money.md 2.11).
+ */
+export async function callAction(action: Action, input: unknown): Promise<ActionAnswer | "lost"> {
+  try {
+    const answer = await action(input);
+    return answer.refusal?.why === "unexpected" ? "lost" : answer;
+  } catch {
+    return "lost";
+  }
+}
+
+const againMs = 1_500;
+
+/** Loads the page anew once the server answers, so that it tells what the books say; a browser's error page would tell nothing. */
+export async function reloadWhenBack(): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, againMs));
+    const isBack = await fetch(paths.health, { cache: "no-store" }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isBack) return window.location.reload();
+  }
+}

@@ -1,0 +1,75 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Currency } from "#lib/domain/currency.ts";
+import type { Capabilities } from "#lib/domain/gateway-facts.ts";
+import { sumMoney } from "#lib/domain/refund.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import type { Context } from "../context.ts";
+import { mayAsk, type RequestRefusal } from "../may-ask.ts";
+import { factsOf, findOrder, readBooks } from "../order-books.ts";
+import { viewOrder } from "../view-order.ts";
+import { type RawRow, type RequestRow, selectRequests, toRow } from "./request-rows.ts";
+
+/** What the refund form needs; amounts in minor units. */
+export type RefundFormView = {
+  readonly account: string;
+  readonly orderNo: string;
+  readonly storeName: string;
+  readonly timeZone: string;
+  readonly currency: Currency;
+  readonly paidMinor: number;
+  /** What this form may ask for at most; an answered request's own amount counts as free. */
+  readonly restMinor: number;
+  readonly takes: Pick<Capabilities["refund"], "canPartial" | "reasonLengthMax" | "cashierLengthMax">;
+  readonly limitMinor: number;
+  /** Why nothing can be asked for now; null: the form is open. */
+  readonly refusal: RequestRefusal | null;
+  /** The request this one would follow. */
+  readonly previous: RequestRow | null;
+};
+
+/** The form for one order, opened by this person; null where the order is none of their stores'. Opening it asks the gateway. */
+export async function viewRefundForm(
+  ctx: Context,
+  staff: CurrentStaff,
+  at: { account: string; orderNo: string; previousNo: string | undefined },
+): Promise<RefundFormView | null> {
+  const { db } = ctx.database;
+  const found = await findOrder(db, staff, at);
+  if (!found) return null;
+  await viewOrder(ctx, staff, at);
+  const books = await readBooks(db, found.id);
+  const { canPartial, reasonLengthMax, cashierLengthMax } = ctx.capabilitiesOf(books.account).refund;
+  const { previousNo } = at;
+  const previous = previousNo ? await findPrevious(ctx, staff, { orderId: found.id, previousNo }) : null;
+  const may = await mayAsk(ctx, db, { rights: staff, books, ask: { amountMinor: null, previousNo } });
+  const { remainingMinor } = sumMoney(factsOf(books));
+  const freedMinor = previous?.status === "RETURNED" ? previous.amountMinor : 0;
+  return {
+    account: books.account.slug,
+    orderNo: books.order.orderNo,
+    storeName: books.store.name,
+    timeZone: books.store.timeZone,
+    currency: books.order.currency,
+    paidMinor: books.order.paidMinor,
+    restMinor: remainingMinor + freedMinor,
+    takes: { canPartial, reasonLengthMax, cashierLengthMax },
+    limitMinor: staff.refundLimitMinor,
+    refusal: may.ok ? null : may.refusal,
+    previous,
+  };
+}
+
+async function findPrevious(
+  ctx: Context,
+  staff: CurrentStaff,
+  { orderId, previousNo }: { orderId: string; previousNo: string },
+): Promise<RequestRow | null> {
+  const { rows } = await ctx.database.db.execute<RawRow>(
+    selectRequests(
+      staff,
+      sql`r.request_no = ${previousNo} and r.order_id = ${orderId} and r.requested_person = ${staff.personId}`,
+    ),
+  );
+  return rows[0] ? toRow(rows[0]) : null;
+}
