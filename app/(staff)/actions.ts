@@ -2,10 +2,14 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { currentStaff } from "#app/_server/session.ts";
+import { staffAction } from "#app/_server/staff-action.ts";
+import { seeNotice } from "#lib/auth/notices.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
 import { signOut } from "#lib/auth/sign-in.ts";
 import { appDatabase } from "#lib/db/pool.ts";
+import { noticeForm } from "#lib/domain/forms.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { ok } from "#lib/domain/result.ts";
 
 /** Ends the session here and in the database. */
 export async function signOutAction(): Promise<void> {
@@ -14,3 +18,9 @@ export async function signOutAction(): Promise<void> {
   (await cookies()).delete(sessionCookie().name);
   redirect(paths.signIn);
 }
+
+/** Somebody says that they read a notice of theirs; it goes. */
+export const seeNoticeAction = staffAction(noticeForm, async (staff, { id }) => {
+  await seeNotice(appDatabase(), staff, id);
+  return ok(null);
+});

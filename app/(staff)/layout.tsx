@@ -1,13 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { requireStaff } from "#app/_server/session.ts";
+import { Notices } from "#components/session/notices.tsx";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
+import { listNotices } from "#lib/auth/notices.ts";
+import { appDatabase } from "#lib/db/pool.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listStoreNames } from "#lib/use-cases/view-lists.ts";
-import { signOutAction } from "./actions.ts";
+import { seeNoticeAction, signOutAction } from "./actions.ts";
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
@@ -42,6 +45,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         />
       }
     >
+      <Notices notices={await listNotices(appDatabase(), staff)} see={seeNoticeAction} />
       {children}
     </AppShell>
   );

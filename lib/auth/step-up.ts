@@ -8,30 +8,59 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
-import { clearTries, countTry } from "./guess-lock.ts";
+import { clearTries, countTry, lockedForMs } from "./guess-lock.ts";
+import { tellPinLocked } from "./notices.ts";
 import { isRightSecret } from "./password.ts";
 
-export type PinRefusal = { readonly why: "wrong" } | { readonly why: "locked"; readonly untilAt: Date };
+export type PinRefusal =
+  | { readonly why: "wrong" }
+  | { readonly why: "locked"; readonly untilAt: Date; readonly waitMs: number };
 
-/** Takes the PIN of a signed-in person for one decision (`subject`, a request number). Five wrong ones lock it on this device. */
+export type PinTry = {
+  readonly pin: string;
+  /** What it is for: a request number. */
+  readonly subject: string;
+  /** At whose screen, where it is not the person's own. */
+  readonly atScreenOf?: string;
+};
+
+const ruleOf = ({ staffId, deviceId }: Pick<CurrentStaff, "staffId" | "deviceId">) => ({
+  subject: `pin:${staffId}:${deviceId}`,
+  triesMax: limits.pinTriesMax,
+  lockMs: limits.pinLockMs,
+});
+
+/** How long a person's PIN is still locked on a device, in ms; 0: it is not. */
+export function pinLockedForMs(
+  database: Database,
+  at: Pick<CurrentStaff, "staffId" | "deviceId">,
+): Promise<number> {
+  return lockedForMs(database, ruleOf(at).subject);
+}
+
+/**
+ * Takes the PIN of a person for one decision on one device: their own, or (`atScreenOf`) a colleague's till, whose session
+ * and device `staff` carries then. Five wrong ones lock it on this device, and the person is told wherever they are next.
+ */
 export async function confirmPin(
   database: Database,
   staff: CurrentStaff,
-  tried: { pin: string; subject: string },
+  tried: PinTry,
 ): Promise<Result<string, PinRefusal>> {
-  const rule = {
-    subject: `pin:${staff.staffId}:${staff.deviceId}`,
-    triesMax: limits.pinTriesMax,
-    lockMs: limits.pinLockMs,
-  };
-  const { refusedUntil, lockedUntil } = await countTry(database, rule);
+  const rule = ruleOf(staff);
+  const { refusedUntil, lockedUntil, waitMs } = await countTry(database, rule);
   const [row] = await database.db
-    .select({ pinHash: staffTable.pinHash })
+    .select({ pinHash: staffTable.pinHash, isActive: staffTable.isActive })
     .from(staffTable)
     .where(eq(staffTable.id, staff.staffId));
-  if (refusedUntil || !(await isRightSecret(row?.pinHash ?? null, tried.pin))) {
-    await withTx(database, (tx) =>
-      appendAudit(tx, {
+  const pinHash = row?.isActive ? row.pinHash : null;
+  if (refusedUntil || !(await isRightSecret(pinHash, tried.pin))) {
+    const facts = {
+      why: lockedUntil ? "locked" : "wrong",
+      ...(tried.atScreenOf ? { host: tried.atScreenOf } : {}),
+    };
+    await withTx(database, async (tx) => {
+      await appendAudit(tx, {
         action: "step-up",
         outcome: "refused",
         staffId: staff.staffId,
@@ -39,10 +68,11 @@ export async function confirmPin(
         orderId: null,
         subject: tried.subject,
         deviceId: staff.deviceId,
-        facts: { why: lockedUntil ? "locked" : "wrong" },
-      }),
-    );
-    return lockedUntil ? refuse({ why: "locked", untilAt: lockedUntil }) : refuse({ why: "wrong" });
+        facts,
+      });
+      if (lockedUntil && !refusedUntil) await tellPinLocked(tx, staff, tried.atScreenOf ?? null);
+    });
+    return lockedUntil ? refuse({ why: "locked", untilAt: lockedUntil, waitMs }) : refuse({ why: "wrong" });
   }
   await clearTries(database, rule);
   const [made] = await database.db
@@ -51,7 +81,7 @@ export async function confirmPin(
       staffId: staff.staffId,
       sessionId: staff.sessionId,
       subject: tried.subject,
-      method: "pin",
+      method: tried.atScreenOf ? "counter-pin" : "pin",
       expiresAt: afterMs(limits.stepUpMs),
     })
     .returning({ id: stepUp.id });

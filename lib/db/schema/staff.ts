@@ -1,5 +1,6 @@
 import "server-only";
-import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { Role } from "#lib/domain/staff.ts";
 import { instant, store } from "./stores.ts";
 
@@ -70,3 +71,20 @@ export const stepUp = pgTable("step_up", {
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
 });
+
+/** Something a person has to hear wherever they are next, until they say that they have. */
+export const staffNotice = pgTable(
+  "staff_notice",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    kind: text("kind").$type<"pinLocked">().notNull(),
+    /** At whose screen it happened; null: on a device of their own. */
+    host: text("host"),
+    at: instant("at").notNull().default(sql`clock_timestamp()`),
+    seenAt: instant("seen_at"),
+  },
+  (t) => [index("staff_notice_unseen").on(t.staffId).where(sql`seen_at is null`)],
+);
