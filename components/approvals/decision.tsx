@@ -1,81 +1,118 @@
 "use client";
-import { useRouter } from "next/navigation";
+import { Check, PencilLine, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
+import type { Action } from "#components/forms/call-action.ts";
+import { MaybeLost } from "#components/forms/maybe-lost.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { card } from "#components/ui/styles.ts";
 import { TextAreaField } from "#components/ui/text-area-field.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
-import type { ActionAnswer } from "#lib/domain/action-answer.ts";
-import type { RequestSnapshot } from "#lib/domain/refund.ts";
+import type { Currency } from "#lib/domain/currency.ts";
+import { changesSince, type RequestSnapshot } from "#lib/domain/refund.ts";
+import { LockCountdown } from "./lock-countdown.tsx";
+import { PinField } from "./pin-field.tsx";
+import { useDecide } from "./use-decide.ts";
 
+export type DecisionActions = { approve: Action; reject: Action; giveBack: Action };
 type Props = {
   requestNo: string;
+  timeZone: string;
+  currency: Currency;
+  /** The facts on the screen; they go along, and anything else at the moment of the decision refuses it. */
   seen: RequestSnapshot;
   amount: string;
-  approve: (input: unknown) => Promise<ActionAnswer>;
-  reject: (input: unknown) => Promise<ActionAnswer>;
+  /** The gateway's fresh word is in, or did not come in time. */
+  mayApprove: boolean;
+  lockedForMs: number;
+  actions: DecisionActions;
 };
+type Step = { what: "approve"; seen: RequestSnapshot } | { what: "reject" | "giveBack" };
 
-/** Approve with a PIN or reject with a reason. What is shown is what is approved: `seen` goes along. */
-export function Decision({ requestNo, seen, amount, approve, reject }: Props) {
-  const t = useTranslations();
-  const router = useRouter();
-  const [step, setStep] = useState<"choose" | "approve" | "reject">("choose");
-  const [fault, setFault] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+/** Approve with a PIN, reject with a reason, or return with what to change. What was on the screen is what is approved. */
+export function Decision({ amount, seen, mayApprove, actions, lockedForMs, ...place }: Props) {
+  const t = useTranslations("approvals");
+  const [step, setStep] = useState<Step | null>(null);
+  const { state, decide, clear } = useDecide(place, { lockedForMs });
+  const pin = useRef<HTMLInputElement>(null);
+  const hasMoved = step?.what === "approve" && changesSince(step.seen, seen).length > 0;
+  function choose(next: Step | null) {
+    clear();
+    setStep(next);
+  }
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setIsBusy(true);
-    const answer = await (step === "approve"
-      ? approve({ requestNo, seen, pin: form.get("pin") })
-      : reject({ requestNo, reason: form.get("reason") }));
-    setIsBusy(false);
-    const { why = "unexpected", fields = {}, status, untilAt, reference = "" } = answer.refusal ?? {};
-    const key = Object.values(fields)[0] ?? why;
-    const values = {
-      reference,
-      status: status ? t(`requestStatus.${status}`) : "",
-      time: untilAt ? new Date(untilAt).toLocaleTimeString() : "",
-    };
-    setFault(answer.ok ? null : t.has(`errors.${key}`) ? t(`errors.${key}`, values) : t("errors.title"));
-    router.refresh();
+    if (!step) return;
+    const typed = new FormData(event.currentTarget);
+    const input =
+      step.what === "approve" ? { pin: typed.get("pin"), seen: step.seen } : { reason: typed.get("reason") };
+    const isDone = await decide(actions[step.what], input);
+    if (isDone) setStep(null);
+    if (pin.current) {
+      pin.current.value = "";
+      pin.current.focus();
+    }
   }
+  if (state.isLost) return <MaybeLost what="decision" />;
   return (
-    <section className={`${card} grid gap-4`}>
-      <p role="alert" className="text-stop-text empty:hidden">
-        {fault}
+    <div className="grid gap-4">
+      <p role="alert" className="font-semibold text-stop-text empty:hidden">
+        {hasMoved ? t("movedMeanwhile") : state.fault}
       </p>
-      {step === "choose" ? (
-        <div className="flex flex-wrap gap-3">
-          <Button onClick={() => setStep("approve")}>
-            {t("approvals.approve")} {amount}
+      {step === null || hasMoved ? (
+        <div className="grid gap-3 sm:flex sm:flex-wrap">
+          <Button
+            disabled={!mayApprove}
+            onClick={() => choose({ what: "approve", seen })}
+            className="min-h-12"
+          >
+            <Check aria-hidden className="size-5" />
+            {t("approveAmount", { amount })}
           </Button>
-          <Button look="danger" onClick={() => setStep("reject")}>
-            {t("approvals.reject")}
+          <Button look="secondary" onClick={() => choose({ what: "giveBack" })} className="min-h-12">
+            <PencilLine aria-hidden className="size-5" />
+            {t("giveBack")}
+          </Button>
+          <Button look="danger" onClick={() => choose({ what: "reject" })} className="min-h-12">
+            <X aria-hidden className="size-5" />
+            {t("reject")}
           </Button>
         </div>
       ) : (
         <form onSubmit={submit} noValidate className="grid gap-4">
-          {step === "approve" ? (
-            <TextField
-              id="pin"
-              name="pin"
-              type="password"
-              label={t("approvals.pin")}
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={6}
+          <p className="text-lg">{t(`${step.what}Means`, { amount })}</p>
+          {step.what !== "approve" ? (
+            <TextAreaField
+              key={step.what}
+              id="decision-reason"
+              name="reason"
+              label={t("reason")}
+              hint={t(`${step.what}Hint`)}
+              fault={state.fieldFault ?? undefined}
+              isUrgent
+              autoFocus
             />
+          ) : state.lockedForMs > 0 ? (
+            <LockCountdown waitMs={state.lockedForMs} onOver={clear} />
           ) : (
-            <TextAreaField id="reject-reason" name="reason" label={t("approvals.reason")} />
+            <PinField fault={state.fieldFault ?? undefined} box={pin} />
           )}
-          <Button type="submit" isBusy={isBusy}>
-            {t("approvals.confirm")}
-          </Button>
+          <div className="flex flex-wrap gap-3">
+            {state.lockedForMs > 0 && step.what === "approve" ? null : (
+              <Button
+                type="submit"
+                look={step.what === "reject" ? "danger" : "primary"}
+                isBusy={state.isBusy}
+                busyWord={t("deciding")}
+                className="min-h-12"
+              >
+                {t("confirm")}
+              </Button>
+            )}
+            <Button look="quiet" disabled={state.isBusy} onClick={() => choose(null)} className="min-h-12">
+              {t("notYet")}
+            </Button>
+          </div>
         </form>
       )}
-    </section>
+    </div>
   );
 }

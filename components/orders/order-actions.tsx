@@ -1,5 +1,5 @@
 "use client";
-import { TimerOff } from "lucide-react";
+import { TimerOff, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { button } from "#components/ui/styles.ts";
@@ -32,12 +32,19 @@ export function OrderActions({ order, serverNow, isOff, cancel }: Props) {
   const restMs = cancelUntil === null ? null : Date.parse(cancelUntil) - nowMs;
   const isOver = order.isCancelOver || (canCancel && restMs !== null && restMs <= 0);
   const isOffered = canCancel && !isOver;
-  if (!canRefund && !canCancel && !isOver) return null;
+  const { openRequestNo } = order;
+  if (!canRefund && !canCancel && !isOver && !openRequestNo) return null;
   return (
     <div className="flex flex-wrap items-center gap-3">
       {canRefund ? (
         <Link href={paths.refundForm(account, orderNo)} prefetch={false} className={button.secondary}>
           {t("refund.link")}
+        </Link>
+      ) : null}
+      {openRequestNo ? (
+        <Link href={paths.request(openRequestNo)} prefetch={false} className={button.secondary}>
+          <UserRoundCheck aria-hidden className="size-5" />
+          {t("requests.open", { requestNo: openRequestNo })}
         </Link>
       ) : null}
       <CancelDialog

@@ -36,6 +36,8 @@ describe("what staff read about an order's money (money.md 2.11)", () => {
 
   test("each state of the money has its sentence", () => {
     expect(wordFor(["REQUESTED"], [])).toBe("requested");
+    expect(wordFor(["RETURNED"], [])).toBe("returned");
+    expect(wordFor(["RESENT", "REQUESTED"], [])).toBe("requested");
     expect(wordFor(["REJECTED"], [])).toBe("rejected");
     expect(wordFor(["APPROVED"], ["READY"])).toBe("ready");
     expect(wordFor(["APPROVED"], ["SENDING"])).toBe("sending");

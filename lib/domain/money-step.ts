@@ -1,7 +1,7 @@
 import { limits } from "./limits.ts";
 import { isLive, type MoneyOpKind, type MoneyOpState } from "./money-op.ts";
 import { refusalOf } from "./recovery/send-answer.ts";
-import type { RequestStatus } from "./refund.ts";
+import { isReserving, type RequestStatus } from "./refund.ts";
 
 /**
  * The sentence staff read about an order's money (money.md 2.11); message keys under `staffMessages`.
@@ -9,6 +9,7 @@ import type { RequestStatus } from "./refund.ts";
  */
 export const moneyStepWords = [
   "requested",
+  "returned",
   "rejected",
   "ready",
   "sending",
@@ -68,7 +69,7 @@ export function moneyStepOf(books: {
   const { requests, ops, now } = books;
   const live = ops.find(({ state }) => isLive(state));
   if (live) return stepOfOp(live, now);
-  const waiting = requests.find(({ status, expiresAt }) => status === "REQUESTED" && expiresAt > now);
+  const waiting = requests.find(({ status, expiresAt }) => isReserving(status) && expiresAt > now);
   if (waiting) return stepOfRequest(waiting);
   const rejected = requests.at(-1)?.status === "REJECTED" ? requests.at(-1) : undefined;
   const ended = ops.at(-1);
@@ -79,9 +80,10 @@ export function moneyStepOf(books: {
 const text = (at: Date | null) => at?.toISOString() ?? null;
 
 function stepOfRequest(request: Request): MoneyStep {
-  const isWaiting = request.status === "REQUESTED";
+  const isWaiting = isReserving(request.status);
+  const waits = request.status === "RETURNED" ? "returned" : "requested";
   return {
-    what: isWaiting ? "requested" : "rejected",
+    what: isWaiting ? waits : "rejected",
     kind: "REFUND",
     amountMinor: request.amountMinor,
     no: request.requestNo,

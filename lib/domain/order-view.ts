@@ -41,6 +41,8 @@ export type OrderView = {
   readonly canPartial: boolean;
   /** Where the money of its last request or operation stands; null: nothing was ever asked. */
   readonly step: MoneyStep | null;
+  /** The request that waits, for those who may open it. */
+  readonly openRequestNo: string | null;
   readonly timeline: readonly TimelineEvent[];
 };
 

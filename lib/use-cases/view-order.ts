@@ -2,7 +2,7 @@ import "server-only";
 import { mayCancel } from "#lib/domain/cancel.ts";
 import { moneyStepOf } from "#lib/domain/money-step.ts";
 import type { OrderView, TimelineEvent } from "#lib/domain/order-view.ts";
-import { mayRequestRefund, sumMoney } from "#lib/domain/refund.ts";
+import { isReserving, mayRequestRefund, sumMoney } from "#lib/domain/refund.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { isSettled, verdictOf } from "#lib/domain/verdict.ts";
 import type { Context } from "./context.ts";
@@ -38,8 +38,16 @@ export function toView(ctx: Context, staff: CurrentStaff, books: OrderBooks): Or
     canRefund: refund.ok && roleCan(staff.role, "request-refund"),
     canPartial: capabilities.refund.canPartial,
     step: moneyStepOf(books),
+    openRequestNo: openRequestOf(staff, books),
     timeline: timelineOf(books),
   };
+}
+
+/** The request that waits for a manager or for its cashier, where this person may open it: their own, or as one who decides. */
+function openRequestOf(staff: CurrentStaff, { requests, now }: OrderBooks): string | null {
+  const open = requests.find(({ status, expiresAt }) => isReserving(status) && expiresAt > now);
+  const maySee = open?.requestedPerson === staff.personId || roleCan(staff.role, "approve-refund");
+  return open && maySee ? open.requestNo : null;
 }
 
 function timelineOf({ order, requests, ops }: OrderBooks): TimelineEvent[] {

@@ -2,12 +2,14 @@
 import { staffAction } from "#app/_server/staff-action.ts";
 import { confirmPin, type PinRefusal, takeStepUp } from "#lib/auth/step-up.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { approveForm, rejectForm, withdrawForm } from "#lib/domain/forms.ts";
+import { approveForm, approveHereForm, rejectForm, returnForm, withdrawForm } from "#lib/domain/forms.ts";
 import type { Result } from "#lib/domain/result.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
+import { approveAtCounter } from "#lib/use-cases/approve-at-counter.ts";
 import { approveRefund } from "#lib/use-cases/approve-refund.ts";
 import type { DecisionRefusal } from "#lib/use-cases/decide-refund.ts";
 import { rejectRefund } from "#lib/use-cases/reject-refund.ts";
+import { returnRefund } from "#lib/use-cases/return-refund.ts";
 import { withdrawRefund } from "#lib/use-cases/withdraw-refund.ts";
 
 export const approveAction = staffAction(
@@ -27,8 +29,16 @@ export const approveAction = staffAction(
   },
 );
 
+export const approveHereAction = staffAction(approveHereForm, (staff, input) =>
+  approveAtCounter(appContext(), staff, input),
+);
+
 export const rejectAction = staffAction(rejectForm, (staff, input) =>
   rejectRefund(appContext(), staff, input),
+);
+
+export const returnAction = staffAction(returnForm, (staff, input) =>
+  returnRefund(appContext(), staff, input),
 );
 
 export const withdrawAction = staffAction(withdrawForm, (staff, input) =>

@@ -1,58 +1,109 @@
+import { CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
+import { ApprovalTabs } from "#components/approvals/approval-tabs.tsx";
+import { LookTwiceChips } from "#components/approvals/look-twice-chips.tsx";
+import { NewWaiting } from "#components/approvals/new-waiting.tsx";
+import { RequestChip } from "#components/requests/request-chip.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { MoneyText } from "#components/ui/money-text.tsx";
-import { card } from "#components/ui/styles.ts";
+import { OrderNo } from "#components/ui/order-no.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { card, classes } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { listWaiting } from "#lib/use-cases/view-lists.ts";
+import {
+  approvalTabs,
+  listApprovals,
+  listWaitingNos,
+  slowestTodayMs,
+} from "#lib/use-cases/requests/list-requests.ts";
+import type { RequestRow } from "#lib/use-cases/requests/request-rows.ts";
 
-export default async function ApprovalsPage() {
+type Props = { searchParams: Promise<{ tab?: string | string[] }> };
+
+export default async function ApprovalsPage({ searchParams }: Props) {
   const staff = await requireStaff();
-  const t = await getTranslations();
-  const rows = await listWaiting(appContext(), staff);
+  const ctx = appContext();
+  const wanted = (await searchParams).tab;
+  const tab = approvalTabs.find((one) => one === wanted) ?? "waiting";
+  const rows = await listApprovals(ctx, staff, tab);
+  const waitingNos = await listWaitingNos(ctx, staff);
+  const t = await getTranslations("approvals");
   return (
     <>
-      <h1 className="font-bold text-2xl">{t("approvals.title")}</h1>
+      <PageHead title={t("title")} />
+      <ApprovalTabs tabs={approvalTabs} current={tab} waiting={waitingNos.length} />
+      {tab === "waiting" ? <NewWaiting shown={rows.map(({ requestNo }) => requestNo)} /> : null}
       {rows.length === 0 ? (
-        <p className={card}>{t("approvals.none")}</p>
+        <p className={classes(card, "flex items-center gap-3 text-lg")}>
+          <CircleCheck aria-hidden className="size-6 shrink-0 text-good-icon" />
+          {t(`empty.${tab}`)} {tab === "waiting" ? await slowest(await slowestTodayMs(ctx, staff)) : null}
+        </p>
       ) : (
         <DataTable
-          caption={t("approvals.title")}
+          caption={t(`tab.${tab}`)}
           rows={rows}
           rowKey={({ requestNo }) => requestNo}
-          columns={[
-            {
-              key: "order",
-              head: t("approvals.order"),
-              cell: ({ requestNo, orderNo }) => (
-                <Link
-                  href={paths.approval(requestNo)}
-                  prefetch={false}
-                  className="inline-flex min-h-11 items-center font-mono underline"
-                >
-                  {orderNo}
-                </Link>
-              ),
-            },
-            {
-              key: "amount",
-              head: t("approvals.amount"),
-              cell: (row) => <MoneyText {...row} />,
-              isAmount: true,
-            },
-            { key: "reason", head: t("refund.reason"), cell: ({ reason }) => t(`refundReason.${reason}`) },
-            { key: "by", head: t("approvals.by"), cell: ({ askedBy }) => askedBy },
-            {
-              key: "at",
-              head: t("approvals.at"),
-              cell: ({ askedAt, timeZone }) => <ClockTime at={askedAt} timeZone={timeZone} withDate />,
-            },
-          ]}
+          columns={await columnsOf(tab)}
         />
       )}
     </>
   );
+}
+
+async function slowest(ms: number | null): Promise<string> {
+  const t = await getTranslations("approvals");
+  return ms === null
+    ? t("nothingToday")
+    : t("slowestToday", { minutes: Math.max(1, Math.round(ms / 60_000)) });
+}
+
+async function columnsOf(tab: string): Promise<Column<RequestRow>[]> {
+  const t = await getTranslations();
+  const isOpen = tab === "waiting" || tab === "returned";
+  return [
+    {
+      key: "order",
+      head: t("approvals.order"),
+      cell: ({ requestNo, orderNo }) => (
+        <Link
+          href={paths.approval(requestNo)}
+          prefetch={false}
+          className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
+        >
+          <OrderNo orderNo={orderNo} />
+        </Link>
+      ),
+    },
+    { key: "amount", head: t("approvals.amount"), cell: (row) => <MoneyText {...row} />, isAmount: true },
+    { key: "reason", head: t("refund.reason"), cell: ({ reason }) => t(`refundReason.${reason}`) },
+    {
+      key: "by",
+      head: t("approvals.by"),
+      cell: ({ askedBy, isOwn }) => (isOwn ? t("approvals.byYou", { name: askedBy }) : askedBy),
+    },
+    {
+      key: "at",
+      head: t(isOpen ? "approvals.at" : "approvals.decidedAt"),
+      cell: (row) => (
+        <ClockTime
+          at={isOpen ? row.askedAt : (row.decidedAt ?? row.expiresAt)}
+          timeZone={row.timeZone}
+          withDate
+        />
+      ),
+    },
+    {
+      key: "state",
+      head: t(isOpen ? "approvals.lookTwice" : "approvals.became"),
+      cell: (row) => (
+        <span className="flex flex-wrap justify-end gap-1.5 sm:justify-start">
+          {isOpen ? <LookTwiceChips request={row} /> : <RequestChip state={row.state} />}
+        </span>
+      ),
+    },
+  ];
 }

@@ -1,44 +1,80 @@
+import { Inbox } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { WithdrawButton } from "#components/refunds/withdraw-button.tsx";
+import { RequestChip } from "#components/requests/request-chip.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
-import { card } from "#components/ui/styles.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { OrderNo } from "#components/ui/order-no.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { button, card, classes } from "#components/ui/styles.ts";
 import { formatMoney } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { isReserving } from "#lib/domain/refund.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { listOwn } from "#lib/use-cases/view-lists.ts";
+import { listOwn } from "#lib/use-cases/requests/list-requests.ts";
 import { withdrawAction } from "../approvals/actions.ts";
 
 export default async function RequestsPage() {
   const staff = await requireStaff();
   const t = await getTranslations();
   const rows = await listOwn(appContext(), staff);
+  if (rows.length === 0)
+    return (
+      <EmptyState Sign={Inbox} title={t("requests.title")} text={t("requests.none")}>
+        <Link href={paths.counter} className={button.primary}>
+          {t("errorPages.toCounter")}
+        </Link>
+      </EmptyState>
+    );
   return (
     <>
-      <h1 className="font-bold text-2xl">{t("requests.title")}</h1>
-      {rows.length === 0 ? <p className={card}>{t("requests.none")}</p> : null}
+      <PageHead title={t("requests.title")} />
       <ul className="grid gap-3">
         {rows.map((row) => (
-          <li key={row.requestNo} className={`${card} flex flex-wrap items-center justify-between gap-3`}>
-            <div>
-              <Link
-                href={paths.order(row.account, row.orderNo)}
-                prefetch={false}
-                className="font-mono underline"
-              >
-                {row.orderNo}
-              </Link>{" "}
-              <strong>{formatMoney(row)}</strong> {t(`refundReason.${row.reason}`)}
-              <p>{t(`requestStatus.${row.status}`)}</p>
-              {row.decisionReason ? <p>{row.decisionReason}</p> : null}
-              <p className="text-quiet">
-                {row.requestNo} · <ClockTime at={row.askedAt} timeZone={row.timeZone} withDate />
+          <li
+            key={row.requestNo}
+            className={classes(card, "grid gap-x-6 gap-y-3 p-4 sm:grid-cols-[1fr_auto] sm:items-center")}
+          >
+            <div className="grid min-w-0 gap-1.5">
+              <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+                <Link
+                  href={paths.request(row.requestNo)}
+                  prefetch={false}
+                  className="inline-flex min-h-11 items-center font-medium text-accent underline underline-offset-4"
+                >
+                  <OrderNo orderNo={row.orderNo} />
+                </Link>
+                <strong className="text-lg tabular-nums">{formatMoney(row)}</strong>
+                <RequestChip state={row.state} />
+              </p>
+              {row.decisionReason ? (
+                <p className="border-wait-border border-l-4 pl-3">{row.decisionReason}</p>
+              ) : null}
+              <p className="text-quiet text-sm">
+                {t(`refundReason.${row.reason}`)} · {row.requestNo} ·{" "}
+                <ClockTime at={row.askedAt} timeZone={row.timeZone} withDate />
               </p>
             </div>
-            {row.status === "REQUESTED" ? (
-              <WithdrawButton requestNo={row.requestNo} withdraw={withdrawAction} />
-            ) : null}
+            <div className="flex flex-wrap items-start gap-3">
+              {row.state === "returned" ? (
+                <Link
+                  href={paths.refundAgain(row.account, row.orderNo, row.requestNo)}
+                  className={button.primary}
+                >
+                  {t("requests.answer")}
+                </Link>
+              ) : null}
+              {isReserving(row.status) ? (
+                <WithdrawButton
+                  requestNo={row.requestNo}
+                  timeZone={row.timeZone}
+                  currency={row.currency}
+                  withdraw={withdrawAction}
+                />
+              ) : null}
+            </div>
           </li>
         ))}
       </ul>

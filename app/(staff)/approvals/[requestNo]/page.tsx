@@ -1,97 +1,70 @@
+import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
-import { Decision } from "#components/approvals/decision.tsx";
-import { card, classes } from "#components/ui/styles.ts";
-import { formatMoney } from "#lib/domain/money.ts";
+import { ApprovalDesk } from "#components/approvals/approval-desk.tsx";
+import { Neighbours } from "#components/approvals/neighbours.tsx";
+import { WhyHere } from "#components/approvals/why-here.tsx";
+import { RequestCard } from "#components/requests/request-card.tsx";
+import { RequestFacts } from "#components/requests/request-facts.tsx";
+import { RequestThread } from "#components/requests/request-thread.tsx";
+import { OrderNo } from "#components/ui/order-no.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { textLink } from "#components/ui/styles.ts";
+import { pinLockedForMs } from "#lib/auth/step-up.ts";
 import { paths } from "#lib/domain/paths.ts";
-import { changesSince } from "#lib/domain/refund.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { viewRequest } from "#lib/use-cases/view-lists.ts";
+import { findNeighbours, viewRequest } from "#lib/use-cases/requests/view-request.ts";
+import { toRequestNow } from "#lib/use-cases/requests/watch-request.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
-import { approveAction, rejectAction } from "../actions.ts";
+import { approveAction, rejectAction, returnAction } from "../actions.ts";
 
 export default async function ApprovalPage({ params }: { params: Promise<{ requestNo: string }> }) {
   const staff = await requireStaff();
-  const { requestNo } = await params;
   const ctx = appContext();
-  const request = roleCan(staff.role, "approve-refund") ? await viewRequest(ctx, staff, requestNo) : null;
-  if (!request) notFound();
-  const { row, isOwn, asked, now } = request;
+  const { requestNo } = await params;
+  const view = roleCan(staff.role, "approve-refund") ? await viewRequest(ctx, staff, requestNo) : null;
+  if (!view) notFound();
+  const { row, asked } = view;
+  // Opening the order puts a question to the gateway in line: the facts are to be those of now.
   await viewOrder(ctx, staff, row);
-  const t = await getTranslations();
-  const changed = row.status === "REQUESTED" ? changesSince(asked, now) : [];
-  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: row.currency });
-  const lines = [
-    {
-      key: "gatewayState",
-      name: t("approvals.state"),
-      asked: t(`orderState.${asked.gatewayState}`),
-      now: t(`orderState.${now.gatewayState}`),
-    },
-    { key: "paidMinor", name: t("money.paid"), asked: money(asked.paidMinor), now: money(now.paidMinor) },
-    {
-      key: "remainingMinor",
-      name: t("money.remaining"),
-      asked: money(asked.remainingMinor),
-      now: money(now.remainingMinor),
-    },
-  ] as const;
+  const t = await getTranslations("approvals");
+  const { timeZone, amountMinor, currency } = row;
+  const common = { requestNo, timeZone, money: { amountMinor, currency }, initial: toRequestNow(view) };
   return (
     <>
-      <h1 className="font-bold text-2xl">
-        {row.requestNo}{" "}
-        <Link href={paths.order(row.account, row.orderNo)} className="font-mono underline">
-          {row.orderNo}
-        </Link>
-      </h1>
-      <section className={card}>
-        <p className="font-semibold text-4xl">{formatMoney(row)}</p>
-        <p className="text-lg">
-          {t(`refundReason.${row.reason}`)} · {t("requests.by", { name: row.askedBy })}
-        </p>
-        {row.note ? <p>{row.note}</p> : null}
-        <p role="status" className="mt-2 font-semibold">
-          {t(`requestStatus.${row.status}`)}
-        </p>
-        {row.decisionReason ? <p>{row.decisionReason}</p> : null}
-      </section>
-      <table className={`${card} block text-left`}>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col" className="px-4">
-              {t("approvals.asked")}
-            </th>
-            <th scope="col" className="px-4">
-              {t("approvals.now")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.key} className={classes(changed.includes(line.key) && "bg-wait-bg text-wait-text")}>
-              <th scope="row" className="py-1 font-medium">
-                {line.name}
-              </th>
-              <td className="px-4 text-right">{line.asked}</td>
-              <td className="px-4 text-right font-semibold">{line.now}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {row.status === "REQUESTED" && isOwn ? <p className={card}>{t("approvals.own")}</p> : null}
-      {row.status === "REQUESTED" && !isOwn ? (
-        <Decision
-          requestNo={requestNo}
-          seen={now}
-          amount={formatMoney(row)}
-          approve={approveAction}
-          reject={rejectAction}
-        />
-      ) : null}
+      <PageHead
+        title={
+          <>
+            {t("one", { requestNo })} <OrderNo orderNo={row.orderNo} />
+          </>
+        }
+      >
+        <Neighbours {...(await findNeighbours(ctx, staff, requestNo))} />
+      </PageHead>
+      <RequestCard {...common} />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <div className="grid gap-5">
+          <RequestFacts request={row} />
+          <WhyHere request={row} today={view.today} />
+        </div>
+        <div className="grid gap-5">
+          <ApprovalDesk
+            {...common}
+            asked={asked}
+            cannot={row.isOwn ? <p>{t("own")}</p> : null}
+            lockedForMs={await pinLockedForMs(ctx.database, staff)}
+            actions={{ approve: approveAction, reject: rejectAction, giveBack: returnAction }}
+          />
+        </div>
+      </div>
+      <RequestThread events={view.thread} timeZone={timeZone} />
+      <Link href={paths.approvals} className={textLink}>
+        <ArrowLeft aria-hidden className="size-5" />
+        {t("title")}
+      </Link>
     </>
   );
 }

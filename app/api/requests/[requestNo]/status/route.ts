@@ -1,0 +1,18 @@
+import { currentStaff } from "#app/_server/session.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { watchRequest } from "#lib/use-cases/requests/watch-request.ts";
+
+const headers = { "cache-control": "private, no-store" };
+
+export async function GET(
+  _: Request,
+  { params }: { params: Promise<{ requestNo: string }> },
+): Promise<Response> {
+  const staff = await currentStaff({ isAction: false });
+  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const { requestNo } = await params;
+  const now = await watchRequest(appContext(), staff, requestNo);
+  return now
+    ? Response.json(now, { headers })
+    : Response.json({ error: "notFound" }, { status: 404, headers });
+}

@@ -1,0 +1,81 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { limits } from "#lib/domain/limits.ts";
+import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import type { Context } from "../context.ts";
+import {
+  businessDay,
+  inStores,
+  type RawRow,
+  type RequestRow,
+  selectRequests,
+  toRow,
+} from "./request-rows.ts";
+
+/** The parts of the approvals page; each is a value of `tab` in its address. */
+export const approvalTabs = ["waiting", "returned", "decided", "mine"] as const;
+export type ApprovalTab = (typeof approvalTabs)[number];
+
+/** What waits and has not run out, by the database's clock. */
+const waits = sql`r.status = 'REQUESTED' and r.expires_at > clock_timestamp()`;
+
+function tailOf(tab: ApprovalTab, staff: CurrentStaff): SQL {
+  const max = sql`limit ${limits.listPageSize}`;
+  switch (tab) {
+    case "waiting":
+      return sql`${waits} order by r.requested_at, r.id ${max}`;
+    case "returned":
+      return sql`r.status = 'RETURNED' and r.expires_at > clock_timestamp() order by r.decided_at, r.id ${max}`;
+    case "decided":
+      return sql`r.status in ('APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED', 'SUPERSEDED')
+        order by coalesce(r.decided_at, r.expires_at) desc, r.id ${max}`;
+    case "mine":
+      return sql`r.decided_person = ${staff.personId} and r.requested_person <> ${staff.personId} order by r.decided_at desc, r.id ${max}`;
+  }
+}
+
+/**
+ * One part of the approvals of this person's stores: waiting and returned oldest first, decided and one's own decisions
+ * newest first. Empty for people who approve nothing.
+ */
+export async function listApprovals(
+  ctx: Context,
+  staff: CurrentStaff,
+  tab: ApprovalTab,
+): Promise<RequestRow[]> {
+  if (!roleCan(staff.role, "approve-refund")) return [];
+  const { rows } = await ctx.database.db.execute<RawRow>(selectRequests(staff, tailOf(tab, staff)));
+  return rows.map(toRow);
+}
+
+/** The numbers that wait for a manager now, oldest first: what an open list asks for again and again. */
+export async function listWaitingNos(ctx: Context, staff: CurrentStaff): Promise<string[]> {
+  if (!roleCan(staff.role, "approve-refund")) return [];
+  const { rows } = await ctx.database.db.execute<{ requestNo: string }>(sql`
+    select r.request_no as "requestNo" from refund_request r where ${inStores(staff)} and ${waits}
+     order by r.requested_at, r.id limit ${limits.listPageSize}`);
+  return rows.map(({ requestNo }) => requestNo);
+}
+
+/** How long the slowest decision of the stores' business day took, in ms; null: none was taken today. */
+export async function slowestTodayMs(ctx: Context, staff: CurrentStaff): Promise<number | null> {
+  const { rows } = await ctx.database.db.execute<{ ms: string | number | null }>(sql`
+    select floor(extract(epoch from max(r.decided_at - r.requested_at)) * 1000)::int8 as ms
+      from refund_request r join store s on s.id = r.store_id
+     where ${inStores(staff)} and r.status in ('APPROVED', 'REJECTED', 'RETURNED', 'RESENT')
+       and r.decided_at > clock_timestamp() - interval '48 hours'
+       and ${businessDay(sql`r.decided_at`)} = ${businessDay(sql`clock_timestamp()`)}`);
+  const ms = rows[0]?.ms;
+  return ms === null || ms === undefined ? null : Number(ms);
+}
+
+/** This person's own requests, newest first. */
+export async function listOwn(ctx: Context, staff: CurrentStaff): Promise<RequestRow[]> {
+  const { rows } = await ctx.database.db.execute<RawRow>(
+    selectRequests(
+      staff,
+      sql`r.requested_person = ${staff.personId} order by r.requested_at desc, r.id limit ${limits.listPageSize}`,
+    ),
+  );
+  return rows.map(toRow);
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import type { RequestSnapshot } from "#lib/domain/refund.ts";
+import { isRequestOver } from "#lib/domain/request-state.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import type { Context } from "../context.ts";
+import { watchOrderStatus } from "../order-status.ts";
+import type { RequestRow } from "./request-rows.ts";
+import { findRequestRow, type RequestFacts, readRequestFacts } from "./view-request.ts";
+
+/** What the status address of a request answers. */
+export type RequestNow = Pick<
+  RequestRow,
+  "status" | "state" | "decidedBy" | "decidedAt" | "decisionReason" | "merchantNo" | "expiresAt" | "nextNo"
+> & {
+  readonly now: RequestSnapshot;
+  /** When the gateway last answered about the order. */
+  readonly asOf: string | null;
+  /** What came of the last question when it was not an answer; null: it was one. */
+  readonly trouble: string | null;
+  readonly isOver: boolean;
+  readonly serverNow: string;
+};
+
+/**
+ * Where a request stands now, from our books; watching keeps one question about its order alive in the account's lane,
+ * however many people watch. Null where it is not to be seen.
+ */
+export async function watchRequest(
+  ctx: Context,
+  staff: CurrentStaff,
+  requestNo: string,
+): Promise<RequestNow | null> {
+  const { db } = ctx.database;
+  const found = await findRequestRow(db, staff, requestNo);
+  if (!found) return null;
+  await watchOrderStatus(ctx, staff, { ...found.row, isOpening: false });
+  const facts = await readRequestFacts(db, staff, requestNo);
+  if (!facts) return null;
+  return toRequestNow(facts);
+}
+
+/** A reading as pages follow it. */
+export function toRequestNow({ row, now, asOf, readAt, trouble }: RequestFacts): RequestNow {
+  const { status, state, decidedBy, decidedAt, decisionReason, merchantNo, expiresAt, nextNo } = row;
+  const isOver = isRequestOver(state);
+  const told = { now, asOf, trouble, isOver, serverNow: readAt };
+  return { status, state, decidedBy, decidedAt, decisionReason, merchantNo, expiresAt, nextNo, ...told };
+}
