@@ -41,13 +41,13 @@ export async function comeIn(browser: Browser, username: string, password = "sto
     if (message.text().includes("Content Security Policy")) violations.push(message.text());
   });
   await page.goto("/signin");
-  await signIn(page, username);
+  await signIn(page, username, password);
   await expect(page.getByRole("heading", { name: "Counter" })).toBeVisible();
   return page;
 }
 
 /** Fills in the sign-in page that is open. */
-export async function signIn(page: Page, username: string): Promise<void> {
+export async function signIn(page: Page, username: string, password = "storedesk-demo"): Promise<void> {
   await page.getByRole("textbox", { name: "Username" }).fill(username);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
