@@ -61,6 +61,7 @@ export async function claimFacts(
     amountMinor: op.amountMinor,
     paidMinor: order.paidMinor,
     returnedMinor: sumMoney(factsOf(books)).returnedMinor,
+    cancelledAt: order.cancelledAt,
     quietHourUntil: quietHourUntil(books.now, books.store.timeZone, books.account),
   };
 }

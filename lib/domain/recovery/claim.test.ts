@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Capabilities } from "../gateway-facts.ts";
 import { type ClaimFacts, decideClaim } from "./claim.ts";
+import { confirmLagMs } from "./confirm.ts";
 import { mayResend } from "./resend.ts";
 import { takeOver } from "./takeover.ts";
 
@@ -34,6 +35,7 @@ const ready: ClaimFacts = {
   amountMinor: 400,
   paidMinor: 1000,
   returnedMinor: 0,
+  cancelledAt: null,
   quietHourUntil: null,
   canResend: true,
   attempts: 0,
@@ -59,6 +61,14 @@ describe("what leaves the house", () => {
     expect(decide({ why: "notSent:our-request" })).toEqual({ act: "fail", why: "ourRequest" });
     for (const why of ["notSent:refused", "notSent:gate-closed", "unsure"])
       expect(decide({ why }).act).toBe("send");
+  });
+
+  test("a refund after a cancel waits for a query that can show what the cancel did", () => {
+    const cancelledAt = later(-5_000);
+    const asked = (ms: number) => decide({ cancelledAt, asOfAt: later(ms) }, later(ms + 1_000)).act;
+    expect(asked(1_000)).toBe("ask");
+    expect(asked(confirmLagMs - 5_000 - 1)).toBe("ask");
+    expect(asked(confirmLagMs - 5_000)).toBe("send");
   });
 
   test("nothing to refund is proven before anything is sent; an unsure gateway is asked again", () => {

@@ -1,6 +1,7 @@
 import { isOpenForPayment } from "../cancel.ts";
 import type { Capabilities, GatewayOrderState } from "../gateway-facts.ts";
 import type { MoneyOpKind, MoneyOpState } from "../money-op.ts";
+import { confirmLagMs } from "./confirm.ts";
 import { mayResend, type ResendFacts } from "./resend.ts";
 import { neverSendable } from "./send-answer.ts";
 
@@ -21,6 +22,8 @@ export type ClaimFacts = ResendFacts & {
   readonly paidMinor: number;
   /** Already returned of this order, whoever did it. */
   readonly returnedMinor: number;
+  /** When a cancel of this order took effect by our books; null: none did. */
+  readonly cancelledAt: Date | null;
   /** The store's quiet hour of this account ends then; null: it is not quiet now. */
   readonly quietHourUntil: Date | null;
 };
@@ -61,8 +64,11 @@ export function decideClaim(facts: ClaimFacts, capabilities: Capabilities, now: 
   return refusal === null ? { act: "send" } : { act: "fail", why: refusal };
 }
 
-function isFresh({ asOfAt, createdAt }: ClaimFacts, now: Date): boolean {
+function isFresh({ asOfAt, createdAt, kind, cancelledAt }: ClaimFacts, now: Date): boolean {
   if (asOfAt === null || asOfAt <= createdAt) return false;
+  // A cancel may have given the money back, and for a while the query still shows the order as paid.
+  const isBeforeCancelShows = cancelledAt !== null && asOfAt.getTime() < cancelledAt.getTime() + confirmLagMs;
+  if (kind === "REFUND" && isBeforeCancelShows) return false;
   return now.getTime() - asOfAt.getTime() < preflightFreshMs;
 }
 
