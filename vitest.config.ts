@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 import { testEnvironment } from "./test/environment.ts";
 
 /**
- * Four projects: `unit` needs nothing but Node; `exhaustive` runs all of what `unit` runs a sample of; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
+ * Five projects: `unit` needs nothing but Node; `exhaustive` runs all of what `unit` runs a sample of; `model` runs the
+ * money rules through many thousand runs of faults; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
  * database per test file; `programs` starts whole programs and kills them, one file after another. The react-server
  * condition turns `server-only` into a no-op.
  */
@@ -27,7 +28,15 @@ export default defineConfig({
           unstubGlobals: true,
           restoreMocks: true,
           include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "**/*.live.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.db.test.ts", "**/*.live.test.ts", "**/*.model.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "model",
+          include: ["test/model/*.model.test.ts"],
+          testTimeout: 600_000,
         },
       },
       {

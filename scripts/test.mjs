@@ -17,6 +17,7 @@ const seen = join(root, ".data-e2e", "seen");
 const suites = {
   unit: quickChecks,
   exhaustive: async () => [await vitest("exhaustive tests", "exhaustive")],
+  model: async () => [await vitest("the money rules under faults, and planted bugs", "model")],
   database: async () => [await vitest("database tests", "database")],
   programs: async () => [await vitest("whole programs, killed and started again", "programs")],
   soak: async () => {

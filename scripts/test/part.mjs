@@ -93,7 +93,13 @@ async function counted(runner, read) {
   }
 }
 
-/** @param {string} name @param {"unit" | "exhaustive" | "database" | "programs"} project */
+/** Lines that tests want shown also where all is well: tables, whose lines begin with a bar. @param {string} said */
+function showTables(said) {
+  const lines = said.split("\n").filter((line) => line.startsWith("| "));
+  if (lines.length > 0) console.log(lines.join("\n"));
+}
+
+/** @param {string} name @param {"unit" | "exhaustive" | "model" | "database" | "programs"} project */
 export function vitest(name, project) {
   const workers = Math.max(2, availableParallelism() - 1);
   const reporters = ["--reporter=default", "--reporter=json"];
@@ -108,7 +114,10 @@ export function vitest(name, project) {
           ...reporters,
           `--outputFile.json=${file}`,
         ];
-        return run("vitest", args);
+        return run("vitest", args).then((answer) => {
+          showTables(answer.said);
+          return answer;
+        });
       },
       ({
         numPassedTests,
