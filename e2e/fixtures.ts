@@ -68,6 +68,22 @@ export async function scan(page: Page, orderNo: string): Promise<void> {
 
 export const verdict = (page: Page) => page.getByRole("region", { name: "Verdict" });
 
+/** Notes every text the page's polite voice says. */
+export async function spoken(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const region = document.querySelector("p[aria-live=polite]");
+    const texts: string[] = [];
+    if (!region) throw new Error("the page has no voice");
+    new MutationObserver(() => texts.push(region.textContent ?? "")).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    Object.assign(window, { spoken: texts });
+  });
+  return () => page.evaluate(() => Reflect.get(window, "spoken"));
+}
+
 /** Nothing on this view that keeps somebody out, and nothing that its own policy refused. */
 export async function isAccessible(page: Page): Promise<void> {
   expect(refused.get(page)).toEqual([]);

@@ -9,7 +9,7 @@ import {
   staffStore,
   store,
 } from "#lib/db/schema.ts";
-import type { Role } from "#lib/domain/staff.ts";
+import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
 
 /** A store with one Scan2Pay account, for tests of the books alone. */
 export async function makeShop({ db }: Database, options: { isFullRefundOnly?: boolean } = {}) {
@@ -62,6 +62,19 @@ export async function makeSession({ db }: Database, staffId: string, deviceId: s
     .returning({ id: appSession.id });
   if (!session) throw new Error("no session");
   return session.id;
+}
+
+/** Somebody signed in, who works in these shops. */
+export function staffWith(
+  row: Awaited<ReturnType<typeof makeStaff>>,
+  ...shops: { shop: { id: string } }[]
+): CurrentStaff {
+  const { id: staffId, personId, username, name } = row;
+  return {
+    ...{ staffId, personId, username, name, role: row.role },
+    ...{ sessionId: randomUUID(), deviceId: "counter-1", refundLimitMinor: 0 },
+    storeIds: shops.map(({ shop }) => shop.id),
+  };
 }
 
 /** A paid order of an account. */

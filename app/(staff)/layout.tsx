@@ -4,6 +4,7 @@ import { requireStaff } from "#app/_server/session.ts";
 import { Notices } from "#components/session/notices.tsx";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
+import { Shortcuts } from "#components/shell/keys/shortcuts.tsx";
 import { listNotices } from "#lib/auth/notices.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -19,6 +20,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const storeNames = await listStoreNames(appContext(), staff);
   const entries = [
     { href: paths.counter, word: t("counter"), sign: "counter" as const, isFor: true },
+    {
+      href: paths.orders,
+      word: t("orders"),
+      sign: "orders" as const,
+      isFor: roleCan(staff.role, "look-up-order"),
+    },
     {
       href: paths.requests,
       word: t("requests"),
@@ -47,6 +54,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     >
       <Notices notices={await listNotices(appDatabase(), staff)} see={seeNoticeAction} />
       {children}
+      <Shortcuts places={entries.map(({ href }) => href)} />
     </AppShell>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Hourglass, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import { classes } from "#components/ui/styles.ts";
 import { useServerNow } from "#components/ui/use-server-now.ts";
@@ -12,11 +13,14 @@ const ageShownFromMs = 5_000;
 
 type Age = "fresh" | "old" | "unconfirmed";
 
-/** How the age of an answer is to be read (money.md 3.4): old after twice the usual time, unconfirmed after two minutes. */
-function readAge(ageMs: number, { isDone, targetAgeMs }: OrderStatus): Age {
-  if (isDone) return "fresh";
+/**
+ * How the age of an answer is to be read (money.md 3.4): old after twice the usual time of this page's own watching,
+ * unconfirmed after two minutes. An order that waits for nothing has no age to worry about.
+ */
+function readAge(ageMs: number, watchedMs: number, { order, targetAgeMs }: OrderStatus): Age {
+  if (order.isSettled) return "fresh";
   if (ageMs > limits.unconfirmedAfterMs) return "unconfirmed";
-  return ageMs > 2 * targetAgeMs ? "old" : "fresh";
+  return Math.min(ageMs, watchedMs) > 2 * targetAgeMs ? "old" : "fresh";
 }
 
 /** How old the shown answer is on the server's clock, when the gateway is asked next, and how many share its time. */
@@ -25,7 +29,8 @@ export function Freshness({ status }: { status: OrderStatus }) {
   const t = useTranslations("verdict");
   const nowMs = useServerNow(serverNow);
   const ageMs = asOf === null ? 0 : nowMs - Date.parse(asOf);
-  const age = readAge(ageMs, status);
+  const [openedMs] = useState(() => Date.parse(serverNow));
+  const age = readAge(ageMs, nowMs - openedMs, status);
   const nextMs = nextCheckAt === null ? null : Date.parse(nextCheckAt) - nowMs;
   return (
     <span className={classes("grid gap-1", age === "old" && "opacity-75")}>

@@ -9,6 +9,7 @@ import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { OrderStatus } from "#lib/domain/order-view.ts";
 import { paths } from "#lib/domain/paths.ts";
+import type { Verdict } from "#lib/domain/verdict.ts";
 import { Freshness } from "./freshness.tsx";
 import { MoneyLedger } from "./money-ledger.tsx";
 import { MoneyStepText } from "./money-step-text.tsx";
@@ -22,7 +23,7 @@ type Props = { initial: OrderStatus; cancel: (input: unknown) => Promise<ActionA
 
 /**
  * The order that follows what happens to it: reads the status address every two seconds while the page is visible, stops
- * when nothing more happens by itself, and says a new verdict once.
+ * when nothing more happens by itself, and says each verdict once, the first when it opens.
  */
 export function LiveOrder({ initial, cancel }: Props) {
   const { account, orderNo, timeZone, currency } = initial.order;
@@ -34,12 +35,12 @@ export function LiveOrder({ initial, cancel }: Props) {
     ({ isDone }) => !isDone && limits.statusPollMs,
   );
   const { order, serverNow } = shown;
-  const said = useRef(shown.state);
+  const said = useRef<Verdict | null>(null);
   useEffect(() => {
     if (said.current === shown.state) return;
     said.current = shown.state;
-    announce(t(`${shown.state}.word`));
-  }, [shown.state, announce, t]);
+    announce(`${t(`${shown.state}.word`)}. ${orderNo}`);
+  }, [shown.state, orderNo, announce, t]);
   return (
     <>
       <VerdictCard

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import { Card } from "#components/ui/card.tsx";
 import { MoneyText } from "#components/ui/money-text.tsx";
-import { card } from "#components/ui/styles.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { MoneySums } from "#lib/domain/refund.ts";
 
@@ -8,7 +8,7 @@ import type { MoneySums } from "#lib/domain/refund.ts";
 export function MoneyLedger({ sums, currency }: { sums: MoneySums; currency: Currency }) {
   const t = useTranslations("money");
   return (
-    <section className={card} aria-label={t("region")}>
+    <Card title={t("region")}>
       <dl className="grid grid-cols-[1fr_auto] gap-y-1">
         {(["paid", "waiting", "moving", "returned", "remaining"] as const).map((name) => (
           <div
@@ -22,6 +22,6 @@ export function MoneyLedger({ sums, currency }: { sums: MoneySums; currency: Cur
           </div>
         ))}
       </dl>
-    </section>
+    </Card>
   );
 }

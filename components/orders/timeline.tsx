@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ClockTime } from "#components/ui/clock-time.tsx";
-import { card } from "#components/ui/styles.ts";
+import { card, classes, partTitle } from "#components/ui/styles.ts";
 
 type Props = {
   /** `what` is a message key under `timeline`, `at` ISO text, `no` the number of the request or operation. */
@@ -13,7 +13,7 @@ export function Timeline({ events, timeZone }: Props) {
   const t = useTranslations("timeline");
   return (
     <section className={card}>
-      <h2 id="timeline" className="mb-2 font-semibold text-lg">
+      <h2 id="timeline" className={classes(partTitle, "mb-3")}>
         {t("title")}
       </h2>
       <ol aria-labelledby="timeline" className="grid gap-2 border-line border-l-2 pl-4">

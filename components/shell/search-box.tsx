@@ -1,13 +1,14 @@
 "use client";
-import { ScanBarcode, Search } from "lucide-react";
+import { LoaderCircle, ScanBarcode, Search } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useSearchParams } from "next/navigation";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { button, classes, field } from "#components/ui/styles.ts";
+import { listQuery } from "#lib/domain/order-filter.ts";
 import { cleanScan } from "#lib/domain/order-no.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { useScanner } from "./use-scanner.ts";
@@ -19,7 +20,16 @@ function useShownNumber(): string {
   return order ? decodeURIComponent(order) : cleanScan(asked ?? "");
 }
 
-/** The scanner's target on every page. A plain form, so it searches without scripts too. */
+/** The filter of the list we are on: the way back keeps it. */
+function useListHere(): string {
+  const query = useSearchParams().toString();
+  return usePathname() === paths.orders ? listQuery(query) : "";
+}
+
+/**
+ * The scanner's target on every page. A plain form, so it searches without scripts too; with them the page stays, and with
+ * it whoever listens for the next scan.
+ */
 export function SearchBox() {
   const t = useTranslations("search");
   const shown = useShownNumber();
@@ -27,6 +37,18 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const [offered, setOffered] = useState<string | null>(null);
   const [isCut, setIsCut] = useState(false);
+  const list = useListHere();
+  const router = useRouter();
+  const [isSearching, startSearch] = useTransition();
+  function search(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setIsCut(false);
+    if (!input.current) return;
+    // What was typed goes along as it is, for the audit; the box shows what was understood.
+    const raw = input.current.value;
+    input.current.value = cleanScan(raw);
+    startSearch(() => router.push(paths.search(raw, list)));
+  }
   useScanner(input, {
     onScan(orderNo) {
       if (!input.current) return;
@@ -46,14 +68,7 @@ export function SearchBox() {
   });
   return (
     <search className="grid gap-3">
-      <form
-        action="/search"
-        className="relative flex gap-2"
-        onSubmit={() => {
-          setIsCut(false);
-          if (input.current) input.current.value = cleanScan(input.current.value);
-        }}
-      >
+      <form action="/search" className="relative flex gap-2" onSubmit={search}>
         <ScanBarcode
           aria-hidden
           className="pointer-events-none absolute top-0 left-3.5 h-full w-5 shrink-0 text-quiet"
@@ -74,8 +89,12 @@ export function SearchBox() {
           onFocus={(event) => event.currentTarget.select()}
           className={classes(field, "ps-11 font-mono placeholder:font-sans")}
         />
-        <button type="submit" className={button.primary}>
-          <Search aria-hidden className="size-5 sm:hidden" />
+        <button type="submit" aria-busy={isSearching || undefined} className={button.primary}>
+          {isSearching ? (
+            <LoaderCircle aria-hidden className="size-5 animate-spin" />
+          ) : (
+            <Search aria-hidden className="size-5 sm:hidden" />
+          )}
           <span className="max-sm:sr-only">{t("submit")}</span>
         </button>
       </form>

@@ -49,7 +49,10 @@ export function useScanner(box: RefObject<HTMLInputElement | null>, handlers: Ha
       finish(heard, target);
     }
     function onSlash(event: KeyboardEvent) {
-      if (event.key !== "/" || fieldOf(event.target)) return;
+      // By its place too: under a Thai layout the key means another letter.
+      const isSlash = event.key === "/" || (event.code === "Slash" && !event.shiftKey && event.key !== "?");
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+      if (!isSlash || !isPlain || fieldOf(event.target)) return;
       event.preventDefault();
       box.current?.focus();
     }

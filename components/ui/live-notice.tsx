@@ -1,6 +1,7 @@
 "use client";
 import { CloudOff } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { paths } from "#lib/domain/paths.ts";
 import { Banner } from "./banner.tsx";
@@ -18,6 +19,7 @@ type Props = {
 /** Why the page does not follow any more, and what it still shows. */
 export function LiveNotice({ trouble, serverNow, timeZone }: Props) {
   const t = useTranslations("liveTrouble");
+  const path = usePathname();
   if (trouble === null) return null;
   return (
     <Banner meaning="wait" Sign={CloudOff}>
@@ -25,7 +27,7 @@ export function LiveNotice({ trouble, serverNow, timeZone }: Props) {
         {t.rich(trouble, { time: () => <ClockTime at={serverNow} timeZone={timeZone} /> })}
       </p>
       {trouble === "signedOut" ? (
-        <Link href={paths.signIn} prefetch={false} className={button.primary}>
+        <Link href={paths.signInTo(path)} prefetch={false} className={button.primary}>
           {t("signIn")}
         </Link>
       ) : null}

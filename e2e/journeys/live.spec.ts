@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { comeIn, control, expect, isAccessible, newOrder, scan, test, verdict } from "../fixtures.ts";
+import { comeIn, control, expect, isAccessible, newOrder, scan, spoken, test, verdict } from "../fixtures.ts";
 
 /** Counts what a page asks the server for by itself. */
 function listen(page: Page): { statuses: () => number; pages: () => number } {
@@ -9,22 +9,6 @@ function listen(page: Page): { statuses: () => number; pages: () => number } {
     else if (request.headers().rsc || request.isNavigationRequest()) seen.pages += 1;
   });
   return { statuses: () => seen.statuses, pages: () => seen.pages };
-}
-
-/** Notes every text the page's polite voice says. */
-async function spoken(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(() => {
-    const region = document.querySelector("p[aria-live=polite]");
-    const texts: string[] = [];
-    if (!region) throw new Error("the page has no voice");
-    new MutationObserver(() => texts.push(region.textContent ?? "")).observe(region, {
-      childList: true,
-      characterData: true,
-      subtree: true,
-    });
-    Object.assign(window, { spoken: texts });
-  });
-  return () => page.evaluate(() => Reflect.get(window, "spoken"));
 }
 
 async function setVisible(page: Page, state: "hidden" | "visible"): Promise<void> {
@@ -59,7 +43,7 @@ test("scenario 11: a waiting order turns to Paid on every screen, is announced o
     await page.clock.runFor(60_000);
     expect(asked[index]?.statuses()).toBe(before);
     expect(asked[index]?.pages()).toBe(0);
-    expect(await heard[index]?.()).toEqual(["Paid"]);
+    expect(await heard[index]?.()).toEqual([`Paid. ${orderNo}`]);
     await isAccessible(page);
   }
 });

@@ -47,6 +47,13 @@ export async function takeLane(
   return row ? { accountId, holder, fence: Number(row.fence) } : null;
 }
 
+/** Until when a lane is left alone by its breaker, if that is more than `patienceMs` from now; else null. */
+export async function restOf({ db }: Database, accountId: string, patienceMs: number): Promise<Date | null> {
+  const { rows } = await db.execute<{ until: string }>(sql`
+    select breaker_until as until from gateway_lane where account_id = ${accountId} and breaker_until > ${afterMs(patienceMs)}`);
+  return rows[0] ? new Date(rows[0].until) : null;
+}
+
 /** Whether the slot is still ours: asked right before the write (money.md 2.4, gate 5). */
 export async function holdsLane({ db }: Database, slot: LaneSlot): Promise<boolean> {
   const { rows } = await db.execute(sql`

@@ -6,6 +6,8 @@ const hourMs = 60 * minuteMs;
 export const limits = {
   /** How often an open, visible page reads the status address (money.md 3.2). */
   statusPollMs: 2 * secondMs,
+  /** How often an open, visible Counter reads its address: it reads our books only. */
+  counterPollMs: 10 * secondMs,
   /** A page's interest in an order lasts this long after its last poll (money.md 3.2). */
   watchTtlMs: 25 * secondMs,
   /** Mean time of a gateway's answer, for saying when the next check is; and the share of the lane watched orders get (money.md 3.4). */
@@ -81,5 +83,10 @@ export const limits = {
   passwordLengthMax: 256,
   /** Rows of a list page. */
   listPageSize: 50,
+  /** A list's matches are counted up to here, and so many orders are read at most in search of a verdict. */
+  listCountMax: 1_000,
+  listScanMax: 3_000,
   recentOrdersMax: 10,
+  counterRequestsMax: 5,
+  nearMissesMax: 5,
 } as const;

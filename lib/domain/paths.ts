@@ -1,13 +1,17 @@
 /** Addresses of the product in one place; `account` is a merchant account's slug. */
 export const paths = {
   counter: "/",
+  counterView: "/api/counter",
   signIn: "/signin",
   /** Sign in and go on to `next`, a path of ours. */
   signInTo: (next: string) => `/signin?next=${encodeURIComponent(next)}`,
-  search: (q: string) => `/search?q=${encodeURIComponent(q)}`,
+  /** `list`: the filter of the order list somebody searches from, kept for the way back. */
+  search: (q: string, list = "") =>
+    `/search?q=${encodeURIComponent(q)}${list === "" ? "" : `&list=${encodeURIComponent(list)}`}`,
   orders: "/orders",
-  order: (account: string, orderNo: string) =>
-    `/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}`,
+  order: (account: string, orderNo: string, list = "") =>
+    `/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}${list === "" ? "" : `?list=${encodeURIComponent(list)}`}`,
+  orderList: (query: string) => `/orders?${query}`,
   refundForm: (account: string, orderNo: string) => `${paths.order(account, orderNo)}/refund`,
   /** The form that answers a returned request, or asks again after one that is over. */
   refundAgain: (account: string, orderNo: string, after: string) =>

@@ -60,7 +60,8 @@ function liveVerdict(kind: OrderMoney["ops"][number]["kind"], state: MoneyOpStat
   return "unknown";
 }
 
-function gatewayVerdict(state: GatewayOrderState): Verdict {
+/** What the gateway alone says of an order, before our own books are asked. */
+export function gatewayVerdict(state: GatewayOrderState): Verdict {
   switch (state) {
     case "waiting":
       return "waiting";

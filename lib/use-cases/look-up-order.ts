@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { appendAudit } from "#lib/db/audit.ts";
+import { restOf } from "#lib/db/lane.ts";
 import { lookUp, merchantAccount, payOrder } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { type OrderNoRefusal, parseOrderNo } from "#lib/domain/order-no.ts";
@@ -9,33 +10,55 @@ import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { queryInSlot } from "./ask-gateway.ts";
 import type { Context } from "./context.ts";
 import { recordQuery } from "./record-answer.ts";
-import { waitForLane } from "./wait-for-lane.ts";
+import { laneWaitMs, waitForLane } from "./wait-for-lane.ts";
 
 export type Found = { readonly account: string; readonly orderNo: string };
 /** `gatewayNoAnswer` says nothing about the order: it may well exist. */
-export type LookUpRefusal = {
-  readonly why: OrderNoRefusal | "notFound" | "gatewayNoAnswer";
-  readonly understood: string;
-};
+export type LookUpRefusal =
+  | { readonly why: OrderNoRefusal | "notFound"; readonly understood: string }
+  | {
+      readonly why: "gatewayNoAnswer";
+      readonly understood: string;
+      /** The gateway is left alone until then; null: it can be asked again at once. */
+      readonly quietUntil: Date | null;
+    };
+type LookedUp = Result<readonly Found[], LookUpRefusal>;
 
 /**
  * Finds an order by what was scanned or typed: in our books first, then by asking the gateway once. Orders of other stores
- * answer like ones that do not exist, and the look-up is audited with the raw text.
+ * answer like ones that do not exist, in words and in what is done meanwhile, and the look-up is audited with the raw text.
  */
-export async function lookUpOrder(
+export async function lookUpOrder(ctx: Context, staff: CurrentStaff, raw: string): Promise<LookedUp> {
+  return (await lookUpInBooks(ctx, staff, raw)) ?? askAbout(ctx, staff, raw);
+}
+
+/** The part of a look-up that asks no gateway; null: our books of this person's stores do not have the number. */
+export async function lookUpInBooks(
   ctx: Context,
   staff: CurrentStaff,
   raw: string,
-): Promise<Result<readonly Found[], LookUpRefusal>> {
+): Promise<LookedUp | null> {
   const read = parseOrderNo(raw);
   if (!read.ok) return refuse({ why: read.refusal, understood: raw.slice(0, 64) });
   const orderNo = read.value;
-  const known = await findKnown(ctx, staff, orderNo);
-  const asked = known.length > 0 ? null : await askAccounts(ctx, staff, orderNo);
-  const found = known.length > 0 ? known : await findKnown(ctx, staff, orderNo);
+  const found = await findKnown(ctx, staff, orderNo);
+  if (found.length === 0) return null;
   await remember(ctx, staff, { raw, orderNo, found });
-  if (found.length > 0) return ok(found.map(({ account, orderNo: no }) => ({ account, orderNo: no })));
-  return refuse({ why: asked === "no-answer" ? "gatewayNoAnswer" : "notFound", understood: orderNo });
+  return ok(found.map(({ account }) => ({ account, orderNo })));
+}
+
+/** Asks the gateways about a number our books do not have. */
+async function askAbout(ctx: Context, staff: CurrentStaff, raw: string): Promise<LookedUp> {
+  const read = parseOrderNo(raw);
+  if (!read.ok) return refuse({ why: read.refusal, understood: raw.slice(0, 64) });
+  const orderNo = read.value;
+  const asked = await askAccounts(ctx, staff, orderNo);
+  const found = await findKnown(ctx, staff, orderNo);
+  await remember(ctx, staff, { raw, orderNo, found });
+  if (found.length > 0) return ok(found.map(({ account }) => ({ account, orderNo })));
+  const silent = asked.find((answer) => answer !== "answered");
+  if (!silent) return refuse({ why: "notFound", understood: orderNo });
+  return refuse({ why: "gatewayNoAnswer", understood: orderNo, quietUntil: silent.quietUntil });
 }
 
 type Known = Found & { readonly id: string; readonly storeId: string };
@@ -54,33 +77,33 @@ async function findKnown(ctx: Context, staff: CurrentStaff, orderNo: string): Pr
     .where(and(eq(payOrder.orderNo, orderNo), inArray(payOrder.storeId, [...staff.storeIds])));
 }
 
+/** What asking an account came to; silence says until when it is left alone. */
+type Asked = "answered" | { readonly quietUntil: Date | null };
+
 /** Asks every account of the person's stores that could have made the number; side by side, each once. */
-async function askAccounts(
-  ctx: Context,
-  staff: CurrentStaff,
-  orderNo: string,
-): Promise<"answered" | "no-answer"> {
-  if (staff.storeIds.length === 0) return "answered";
+async function askAccounts(ctx: Context, staff: CurrentStaff, orderNo: string): Promise<Asked[]> {
+  if (staff.storeIds.length === 0) return [];
   const accounts = await ctx.database.db
     .select()
     .from(merchantAccount)
     .where(inArray(merchantAccount.storeId, [...staff.storeIds]));
   const able = accounts.filter((account) => orderNo.length <= ctx.capabilitiesOf(account).orderNoLengthMax);
-  const answers = await Promise.all(able.map((account) => askOnce(ctx, account, orderNo)));
-  return answers.includes("no-answer") ? "no-answer" : "answered";
+  return Promise.all(able.map((account) => askOnce(ctx, account, orderNo)));
 }
 
 async function askOnce(
   ctx: Context,
   row: typeof merchantAccount.$inferSelect,
   orderNo: string,
-): Promise<"answered" | "no-answer"> {
+): Promise<Asked> {
   const account = await ctx.openAccount(row.id);
-  const slot = await waitForLane(ctx, row.id);
-  if (!slot) return "no-answer";
+  // A lane that rests for longer than anybody waits at a counter is not waited for.
+  const quietUntil = await restOf(ctx.database, row.id, laneWaitMs);
+  const slot = quietUntil ? null : await waitForLane(ctx, row.id);
+  if (!slot) return { quietUntil };
   const outcome = await queryInSlot(ctx, { account, slot }, orderNo);
   if (outcome.outcome === "declined" && outcome.reason === "not-found") return "answered";
-  if (outcome.outcome !== "done") return "no-answer";
+  if (outcome.outcome !== "done") return { quietUntil: await restOf(ctx.database, row.id, 0) };
   const [order] = await ctx.database.db
     .insert(payOrder)
     .values({

@@ -6,7 +6,7 @@ import { limits } from "#lib/domain/limits.ts";
 import type { Context } from "./context.ts";
 
 /** How long a look-up waits for its account's lane, in ms: one hung query and a gap (money.md 3.4). */
-const laneWaitMs = 8_000;
+export const laneWaitMs = 8_000;
 
 /** A slot of the account's lane for somebody who waits at the counter; null when it was not free in time. */
 export async function waitForLane(ctx: Context, accountId: string): Promise<LaneSlot | null> {

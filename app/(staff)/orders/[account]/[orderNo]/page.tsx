@@ -1,19 +1,26 @@
+import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { requireStaff } from "#app/_server/session.ts";
+import { FilterSetAside } from "#components/orders/filter-set-aside.tsx";
 import { LiveOrder } from "#components/orders/live-order.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { listQuery } from "#lib/domain/order-filter.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { isOwnAccount } from "#lib/use-cases/order-books.ts";
 import { watchOrderStatus } from "#lib/use-cases/order-status.ts";
 import { cancelOrderAction } from "./actions.ts";
 
-export default async function OrderPage({
-  params,
-}: {
-  params: Promise<{ account: string; orderNo: string }>;
-}) {
+type At = { account: string; orderNo: string };
+type Props = { params: Promise<At>; searchParams: Promise<{ list?: string | string[] }> };
+
+/** What the address says, read or not: the title is there before the order is. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).orderNo) };
+}
+
+export default async function OrderPage({ params, searchParams }: Props) {
   const staff = await requireStaff();
   const at = await params;
   const status = await watchOrderStatus(appContext(), staff, { ...at, isOpening: true });
@@ -24,9 +31,11 @@ export default async function OrderPage({
     notFound();
   }
   const { account, orderNo } = status.order;
+  const list = listQuery((await searchParams).list);
   return (
     <>
       <PageHead title={<OrderNo orderNo={orderNo} />} />
+      {list === "" ? null : <FilterSetAside list={list} />}
       <LiveOrder key={`${account}/${orderNo}`} initial={status} cancel={cancelOrderAction} />
     </>
   );

@@ -1,0 +1,73 @@
+import { comeIn, expect, isAccessible, newOrder, scan, test } from "../fixtures.ts";
+
+test("scenario 9: without a receipt, the amount and the time list the orders of her store", async ({
+  browser,
+}) => {
+  const wanted = await newOrder("paid", 257);
+  const other = await newOrder("paid", 258);
+  const cashier = await comeIn(browser, "cashier");
+  await scan(cashier, wanted);
+  await scan(cashier, other);
+  await cashier.getByRole("link", { name: "Orders", exact: true }).click();
+  await expect(cashier.getByRole("heading", { level: 1, name: "Orders" })).toBeVisible();
+  await cashier.getByRole("textbox", { name: "Amount", exact: true }).fill("257");
+  await cashier.getByLabel("From", { exact: true }).fill("00:00");
+  await cashier.getByLabel("To", { exact: true }).fill("23:59");
+  await cashier.getByRole("button", { name: "Show" }).click();
+  const rows = cashier.getByRole("row");
+  await expect(rows.filter({ hasText: wanted })).toContainText("NT$257");
+  await expect(rows.filter({ hasText: wanted })).toContainText("Paid");
+  await expect(rows.filter({ hasText: other })).toHaveCount(0);
+  await expect(cashier.getByText(/1 order · as of \d\d:\d\d:\d\d/)).toBeVisible();
+  await isAccessible(cashier);
+  await rows.filter({ hasText: wanted }).getByRole("link").click();
+  await expect(cashier.getByRole("heading", { level: 1, name: wanted })).toBeVisible();
+});
+
+test("scenario 3: from a list of yesterday's, a whole number is found, and the filter is said to be set aside", async ({
+  browser,
+}) => {
+  const orderNo = await newOrder("paid", 120);
+  const cashier = await comeIn(browser, "cashier");
+  await scan(cashier, orderNo);
+  await cashier.getByRole("link", { name: "Orders", exact: true }).click();
+  await cashier.getByRole("link", { name: "Yesterday" }).click();
+  await expect(cashier).toHaveURL(/day=\d{4}-\d\d-\d\d/);
+  const list = new URL(cashier.url()).search;
+  await scan(cashier, orderNo);
+  await expect(cashier.getByText("The filters of your list are set aside for this number.")).toBeVisible();
+  await isAccessible(cashier);
+  await cashier.getByRole("link", { name: "Back to the list" }).click();
+  await expect(cashier).toHaveURL(new RegExp(`${list.replace("?", "\\?")}$`));
+  await cashier.getByText("More", { exact: true }).click();
+  await cashier.getByRole("textbox", { name: "Number begins with" }).fill(orderNo);
+  await cashier.getByRole("button", { name: "Show" }).click();
+  await expect(cashier.getByRole("status").filter({ hasText: "set aside for this number" })).toBeVisible();
+  await expect(cashier.getByRole("row").filter({ hasText: orderNo })).toHaveCount(1);
+});
+
+test("a field that cannot be read is named beside it, what was typed stays, and an empty answer says what was looked for", async ({
+  browser,
+}) => {
+  const cashier = await comeIn(browser, "cashier");
+  await cashier.goto("/orders?amount=1e3&from=14:00&state=paid");
+  await expect(cashier.getByText("This is not an amount.")).toBeVisible();
+  await expect(cashier.getByRole("textbox", { name: "Amount", exact: true })).toHaveValue("1e3");
+  await expect(cashier.getByLabel("From", { exact: true })).toHaveValue("14:00");
+  await isAccessible(cashier);
+  await cashier.goto("/orders?amount=999999&state=paid");
+  await expect(cashier.getByText("Looked for: State Paid · Amount 999999")).toBeVisible();
+  await isAccessible(cashier);
+  await cashier.getByRole("link", { name: "Clear" }).click();
+  await expect(cashier).toHaveURL(/\/orders$/);
+});
+
+test("without scripts the filter still narrows the list", async ({ browser }) => {
+  const cashier = await comeIn(browser, "cashier");
+  const storageState = await cashier.context().storageState();
+  const plain = await (await browser.newContext({ javaScriptEnabled: false, storageState })).newPage();
+  await plain.goto("/orders");
+  await plain.getByRole("textbox", { name: "Amount", exact: true }).fill("999999");
+  await plain.getByRole("button", { name: "Show" }).click();
+  await expect(plain.getByText("Looked for: Amount 999999")).toBeVisible();
+});
