@@ -2,25 +2,36 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
 import { witnessAnswers } from "./witness.ts";
 
-const simulatorPort = Number(process.env.STOREDESK_E2E_PORT || 3910) + 1000;
-export const simulatorOrigin = `http://127.0.0.1:${simulatorPort}`;
-const simulator = `${simulatorOrigin}/_control`;
+const basePort = Number(process.env.STOREDESK_E2E_PORT || 3910);
+export const simulatorOrigin = `http://127.0.0.1:${basePort + 1000}`;
 
-/** Talks to the gateway's control side. */
-export async function control(path: string, body?: object) {
-  const answer = await fetch(
-    `${simulator}/${path}`,
-    body ? { method: "POST", body: JSON.stringify(body) } : {},
-  );
+const controlAt = (origin: string) => async (path: string, body?: object) => {
+  const url = `${origin}/_control/${path}`;
+  const answer = await fetch(url, body ? { method: "POST", body: JSON.stringify(body) } : {});
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
-}
+};
+
+/** Talks to the control side of 信義店's gateway. */
+export const control = controlAt(simulatorOrigin);
+/** Talks to the control side of Siam's gateway; amounts in satang. */
+export const siamControl = controlAt(`http://127.0.0.1:${basePort + 1010}`);
+
+const newNumber = () => `E${Date.now().toString(36).toUpperCase()}${Math.floor(Math.random() * 1000)}`;
 
 /** A new order at the gateway; returns its number. */
 export async function newOrder(state: "open" | "paid", totalFee = 1200): Promise<string> {
-  const storeOrderNo = `E${Date.now().toString(36).toUpperCase()}${Math.floor(Math.random() * 1000)}`;
+  const storeOrderNo = newNumber();
   await control("orders", { storeOrderNo, totalFee, state });
   return storeOrderNo;
+}
+
+/** A new order at Siam's gateway; returns its number and where its buyer pays. */
+export async function newSiamOrder(totalFee = 15_050): Promise<{ orderNo: string; payContent: string }> {
+  const orderNo = newNumber();
+  await siamControl("orders", { storeOrderNo: orderNo, totalFee });
+  const [{ payContent }] = await siamControl(`orders?storeOrderNo=${orderNo}`);
+  return { orderNo, payContent };
 }
 
 /** What really moved at the gateway. */
@@ -86,7 +97,7 @@ export async function spoken(page: Page): Promise<() => Promise<string[]>> {
 
 /** Nothing on this view that keeps somebody out, and nothing that its own policy refused. */
 export async function isAccessible(page: Page): Promise<void> {
-  expect(refused.get(page)).toEqual([]);
+  expect(refused.get(page) ?? []).toEqual([]);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
     .analyze();

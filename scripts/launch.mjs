@@ -90,12 +90,14 @@ function childEnvironment(settings, databaseUrl) {
 }
 
 /** @param {Settings} settings @param {NodeJS.ProcessEnv} env */
-async function openSimulators({ isDemo, scan2payPort }, env) {
+async function openSimulators({ isDemo, scan2payPort, ksherPort }, env) {
   if (!isDemo) return;
   await step("Starting the gateway simulators", async () => {
     keep("The gateway simulators", [...scriptFlags, "scripts/simulators.ts"], env);
-    const url = `http://127.0.0.1:${scan2payPort}/_control/`;
-    await untilAnswers(url, { signal: ending.signal, patienceMs: simulatorPatienceMs });
+    for (const port of [scan2payPort, ksherPort]) {
+      const how = { signal: ending.signal, patienceMs: simulatorPatienceMs };
+      await untilAnswers(`http://127.0.0.1:${port}/_control/`, how);
+    }
   });
 }
 

@@ -97,7 +97,7 @@ export const defaultSettings: Settings = {
   cardNeedsKsherOrderNo: true,
   noRefundChannels: "",
   noPartialChannels: "",
-  noRefundQueryChannels: "promptpay,alipay",
+  noRefundQueryChannels: "promptpay,bbl_promptpay,alipay",
   noCloseChannels: "promptpay,bbl_promptpay",
   balanceMode: "later-days",
   refundDeadlineMs: 0,

@@ -34,7 +34,7 @@ const iv = Buffer.from("2718281828459045", "latin1");
 export const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
 export const refundKey = sha256("0000");
 
-export async function callerOf(simulator: Simulator): Promise<Caller> {
+export async function callerOf(simulator: Pick<Simulator, "origin" | "url">): Promise<Caller> {
   const control: Caller["control"] = async (method, path, body) => {
     const init = { method, ...(body ? { body: JSON.stringify(body) } : {}) };
     const reply = await fetch(`${simulator.origin}/_control/${path}`, init);
