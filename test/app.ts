@@ -39,6 +39,7 @@ export async function findPlace(variables: Variables = {}): Promise<Place> {
   const [port, scan2pay, ksher] = await Promise.all([freePort(), freePort(), freePort()]);
   const own = {
     PORT: String(port),
+    STOREDESK_DEMO: "1",
     STOREDESK_DATA: data,
     SCAN2PAY_SIMULATOR_PORT: String(scan2pay),
     KSHER_SIMULATOR_PORT: String(ksher),
