@@ -54,6 +54,15 @@ describe("what no linter can say", () => {
     }
   });
 
+  test("what follows by itself asks an address, never for a page: only a person's page keeps a session alive", () => {
+    const follows = /\buse(?:Query|LiveData)\b|\bsetInterval\(/;
+    expect(offenders((_, text) => follows.test(text) && text.includes("router.refresh("))).toEqual([]);
+    const polls = files.filter((path) => /^app\/api\/.*\/route\.ts$/.test(path));
+    expect(
+      polls.filter((path) => read(path).includes("requireStaff(") || read(path).includes("isAction: true")),
+    ).toEqual([]);
+  });
+
   test("nobody opens their own way around types", () => {
     expect(offenders((_, text) => /\bas any\b|@ts-ignore|@ts-nocheck|biome-ignore/.test(text))).toEqual([]);
   });

@@ -22,6 +22,7 @@ async function approve(page: Page, orderNo: string): Promise<void> {
 test("scenario 24, with the capability: 400 of 1,000 go back, then the rest, then nothing remains; the gateway moved exactly that", async ({
   browser,
 }) => {
+  test.slow();
   await openSecondShop();
   const orderNo = await newSecondOrder(1_000);
   const cashier = await comeIn(browser, "second-cashier", canaries.password);

@@ -91,6 +91,21 @@ describe("signing in", () => {
     expect(rows[0]?.n).toBe(3);
   }, 60_000);
 
+  test("a page left open does not keep its session: polls leave the idle time alone, what a person does begins it anew", async () => {
+    const { sid, staff } = await entered("cashier");
+    const idleUntil = async () => {
+      const { rows } = await here.database.db.execute<{ at: string }>(
+        sql`select idle_until as at from app_session where id = ${staff.sessionId}`,
+      );
+      return String(rows[0]?.at);
+    };
+    const before = await idleUntil();
+    for (let poll = 0; poll < 3; poll += 1) await read(sid);
+    expect(await idleUntil()).toBe(before);
+    await readStaff(here.database, sid, { isAction: true });
+    expect(await idleUntil()).not.toBe(before);
+  });
+
   test("a session ends by sign-out, by idleness, by closing the account, and the fourth ends the first", async () => {
     const first = await entered("cashier");
     await signOut(here.database, first.staff);

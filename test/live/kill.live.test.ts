@@ -75,7 +75,7 @@ test("kill -9 of all at once: the next start opens as fast as the first, and a r
   await pause("'the test holds it'");
   await runScript(
     "test/approved-refund.ts",
-    { ...envBeside(place), REFUND_ORDER_NO: orderNo },
+    { ...envBeside(place), STOREDESK_DEMO: "1", REFUND_ORDER_NO: orderNo },
     AbortSignal.timeout(60_000),
   );
   const ops = () =>
