@@ -38,6 +38,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       sign: "approvals" as const,
       isFor: roleCan(staff.role, "approve-refund"),
     },
+    {
+      href: paths.attention,
+      word: t("attention"),
+      sign: "attention" as const,
+      isFor: roleCan(staff.role, "read-attention"),
+    },
     { href: paths.audit, word: t("audit"), sign: "audit" as const, isFor: roleCan(staff.role, "read-audit") },
   ].flatMap(({ isFor, ...entry }) => (isFor ? [entry] : []));
   return (

@@ -1,5 +1,5 @@
 "use client";
-import { ClipboardCheck, ReceiptText, ScanBarcode, ScrollText, Undo2 } from "lucide-react";
+import { BellRing, ClipboardCheck, ReceiptText, ScanBarcode, ScrollText, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classes } from "#components/ui/styles.ts";
@@ -9,6 +9,7 @@ const signs = {
   orders: ReceiptText,
   requests: Undo2,
   approvals: ClipboardCheck,
+  attention: BellRing,
   audit: ScrollText,
 };
 export type RailEntry = {

@@ -33,3 +33,17 @@ const pin = z.string().regex(/^\d{6}$/, "pinDigits");
 const seen = z.object({ gatewayState: gatewayStates, paidMinor: z.int(), remainingMinor: z.int() });
 export const approveForm = z.object({ requestNo: z.string().max(16), pin, seen });
 export const approveHereForm = approveForm.extend({ approverId: z.uuid("required") });
+
+const caseNo = z.string().min(1).max(16);
+/** Evidence and findings are sentences, not words: the database wants ten characters of evidence too. */
+const sentence = z.string().trim().min(10, "tooShort").max(limits.reasonTextLengthMax, "tooLong");
+export const settleForm = z.object({
+  caseNo,
+  outcome: z.enum(["SUCCEEDED", "FAILED"], "required"),
+  seen: sentence,
+});
+export const settleDecisionForm = z.object({ caseNo, isRight: z.boolean() });
+export const closeCaseForm = z.object({ caseNo, found: sentence });
+export const accountForm = z.object({ account: z.string().min(1).max(32) });
+export const proofForm = accountForm.extend({ day: z.iso.date("required") });
+export const nothingForm = z.object({});

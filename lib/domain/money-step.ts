@@ -26,7 +26,7 @@ export type MoneyStep = {
   readonly what: MoneyStepWord;
   readonly kind: MoneyOpKind;
   readonly amountMinor: number;
-  /** The request's number while it waits or was rejected, else the operation's. */
+  /** The request's number while it waits or was rejected, the case's while a person settles it, else the operation's. */
   readonly no: string;
   /** Until when it can be withdrawn, or when it ended. */
   readonly at: string | null;
@@ -65,10 +65,15 @@ export function moneyStepOf(books: {
   readonly requests: readonly Request[];
   readonly ops: readonly Op[];
   readonly now: Date;
+  /** The open case about an outcome nobody knows. */
+  readonly caseNo?: string | null;
 }): MoneyStep | null {
-  const { requests, ops, now } = books;
+  const { requests, ops, now, caseNo = null } = books;
   const live = ops.find(({ state }) => isLive(state));
-  if (live) return stepOfOp(live, now);
+  if (live) {
+    const step = stepOfOp(live, now);
+    return step.what === "needsPerson" ? { ...step, no: caseNo ?? step.no } : step;
+  }
   const waiting = requests.find(({ status, expiresAt }) => isReserving(status) && expiresAt > now);
   if (waiting) return stepOfRequest(waiting);
   const rejected = requests.at(-1)?.status === "REJECTED" ? requests.at(-1) : undefined;

@@ -27,5 +27,7 @@ export const paths = {
   approvals: "/approvals",
   approvalsTab: (tab: string) => `/approvals?tab=${encodeURIComponent(tab)}`,
   approval: (requestNo: string) => `/approvals/${encodeURIComponent(requestNo)}`,
+  attention: "/attention",
+  proof: "/attention/proof",
   audit: "/audit",
 } as const;

@@ -1,7 +1,15 @@
 import "server-only";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
-import { foundRefund, merchantAccount, moneyOp, payOrder, refundRequest, store } from "#lib/db/schema.ts";
+import {
+  foundRefund,
+  incident,
+  merchantAccount,
+  moneyOp,
+  payOrder,
+  refundRequest,
+  store,
+} from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 import { isReserving, sumMoney } from "#lib/domain/refund.ts";
@@ -17,6 +25,8 @@ export type OrderBooks = {
   readonly requests: readonly (typeof refundRequest.$inferSelect)[];
   /** Money that went back without an operation of ours. */
   readonly elsewhereMinor: number;
+  /** What people call the open case of the order's money; null: there is none. */
+  readonly caseNo: string | null;
   /** The database's clock. */
   readonly now: Date;
 };
@@ -43,7 +53,14 @@ export async function readBooks(db: Db, orderId: string, { isLocked = false } = 
     .orderBy(asc(refundRequest.requestedAt));
   const found = await db.select().from(foundRefund).where(eq(foundRefund.orderId, orderId));
   const elsewhereMinor = found.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  return { ...head, now: new Date(head.now), ops, requests, elsewhereMinor };
+  const [open] = await db
+    .select({ caseNo: incident.caseNo })
+    .from(incident)
+    .where(
+      and(eq(incident.orderId, orderId), eq(incident.kind, "unknownOutcome"), isNull(incident.closedAt)),
+    );
+  const caseNo = open?.caseNo ?? null;
+  return { ...head, now: new Date(head.now), ops, requests, elsewhereMinor, caseNo };
 }
 
 /** The same books as the domain rules want them. */
