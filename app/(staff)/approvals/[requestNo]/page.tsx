@@ -63,7 +63,7 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
       <RequestThread events={view.thread} timeZone={timeZone} />
       <Link href={paths.approvals} className={textLink}>
         <ArrowLeft aria-hidden className="size-5" />
-        {t("approvals.backToList")}
+        {t("backToList")}
       </Link>
     </>
   );
