@@ -7,7 +7,7 @@ const ksherPort = String(port + 1010);
 
 export default defineConfig({
   testDir: "e2e/journeys",
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   workers: 1,
   outputDir: "test-results",
