@@ -8,10 +8,8 @@ import { MoneyText } from "#components/ui/money-text.tsx";
 import { textLink } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { CaseView } from "#lib/domain/recovery/attention-view.ts";
-import { CaseDeeds } from "./case-deeds.tsx";
-import type { Deed } from "./use-deed.ts";
+import { type CaseActions, CaseDeeds } from "./case-deeds.tsx";
 
-export type CaseActions = { propose: Deed; decide: Deed; close: Deed; testKeys: Deed };
 type Props = { one: CaseView; actions: CaseActions };
 
 /** One thing somebody has to know of: what it is, since when, who was told, when it is tried again, and what a person may do. */

@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import type { CaseView } from "#lib/domain/recovery/attention-view.ts";
-import type { CaseActions } from "./case-card.tsx";
 import { DeedButton } from "./deed-button.tsx";
+import type { Deed } from "./use-deed.ts";
 import { WordsForm } from "./words-form.tsx";
 
+export type CaseActions = { propose: Deed; decide: Deed; close: Deed; testKeys: Deed };
 type Props = { one: CaseView; actions: CaseActions };
 
 /** What this person may do about a case: write down an outcome, decide on one, test keys, or close it. */
