@@ -11,7 +11,7 @@ async function ask(page: Page, amount: string | null): Promise<void> {
 }
 
 async function approve(page: Page, orderNo: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Approvals" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Approvals" }).click();
   await page.getByRole("row").filter({ hasText: orderNo }).getByRole("link").first().click();
   await page.getByRole("button", { name: /^Approve/ }).click();
   await page.getByLabel("PIN").fill(canaries.pin);
@@ -65,7 +65,8 @@ test("scenario 24, without the capability: the form offers the whole amount and 
   await expect(cashier.getByText("This store refunds in full only.").last()).toBeVisible();
   await expect(cashier.getByRole("button", { name: "Send request" })).toBeVisible();
   expect(crafted).toBe(1);
-  await cashier.getByRole("link", { name: "My requests" }).click();
+  await cashier.getByRole("navigation").getByRole("link", { name: "My requests" }).click();
+  await expect(cashier.getByRole("heading", { name: "My requests" })).toBeVisible();
   await expect(cashier.getByRole("main").getByText(orderNo)).toHaveCount(0);
   expect(await ledger(orderNo)).toEqual([{ kind: "pay", amount: 1_000 }]);
 });

@@ -31,7 +31,7 @@ async function layOut(place: Place): Promise<string> {
     const state = open.includes(storeOrderNo) ? "open" : "paid";
     await control(place, "orders", { storeOrderNo, totalFee: 1_280, body: "珍珠奶茶 x16", state });
     if (storeOrderNo === orderNos.notPaid) await control(place, `orders/${storeOrderNo}/refuse`, {});
-    await cashier.get(`${place.origin}/search?q=${storeOrderNo}`);
+    await (await cashier.get(`${place.origin}/search?q=${storeOrderNo}`)).text();
   }
   const refund = (orderNo: string, more: Record<string, string> = {}) =>
     runScript(
@@ -40,9 +40,7 @@ async function layOut(place: Place): Promise<string> {
       AbortSignal.timeout(60_000),
     );
   await control(place, "faults", {
-    kind: "lost-before-effect",
-    service: "Refund",
-    storeOrderNo: orderNos.unknown,
+    ...{ kind: "lost-before-effect", service: "Refund", storeOrderNo: orderNos.unknown },
   });
   await refund(orderNos.unknown);
   await refund(orderNos.refunded);
@@ -75,20 +73,15 @@ async function take(page: Page, view: View, name: string): Promise<Buffer | null
 /** The picture as WebP, made by the browser itself. */
 async function toWebp(browser: Browser, name: string, png: Buffer): Promise<void> {
   const page = await browser.newPage();
-  const dataUrl = await page.evaluate(
-    async (source) => {
-      const image = new Image();
-      image.src = source;
-      await image.decode();
-      const canvas = Object.assign(document.createElement("canvas"), {
-        width: image.width,
-        height: image.height,
-      });
-      canvas.getContext("2d")?.drawImage(image, 0, 0);
-      return canvas.toDataURL("image/webp", 0.85);
-    },
-    `data:image/png;base64,${png.toString("base64")}`,
-  );
+  const source = `data:image/png;base64,${png.toString("base64")}`;
+  const dataUrl = await page.evaluate(async (src) => {
+    const image = Object.assign(new Image(), { src });
+    await image.decode();
+    const { width, height } = image;
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0);
+    return canvas.toDataURL("image/webp", 0.85);
+  }, source);
   await page.close();
   const webp = Buffer.from(dataUrl.slice(dataUrl.indexOf(",") + 1), "base64");
   if (webp.length > docsBytesMax) throw new Error(`${name} is ${webp.length} bytes: too large for docs`);
@@ -124,16 +117,15 @@ async function takeAll(browser: Browser, place: Place, requestNo: string): Promi
   for (const { name, view, language, options } of pictures) {
     if (missing.has(view.name)) continue;
     const context = await browser.newContext({
-      ...options,
-      baseURL,
-      storageState: states.get(view.as ?? ""),
+      ...{ ...options, baseURL, storageState: states.get(view.as ?? "") },
     });
     await context.addCookies([{ name: "locale", value: language, url: baseURL }]);
     const png = await take(await context.newPage(), view, name);
     await context.close();
     if (!png) missing.add(view.name);
     else if (chosen.includes(name)) await toWebp(browser, name, png);
-    if (png && ++taken % 20 === 0) console.log(`${taken} of ${pictures.length} pictures`);
+    taken += png ? 1 : 0;
+    if (taken % 20 === 0) console.log(`${taken} of ${pictures.length} pictures`);
   }
   if (missing.size > 0) console.log(`No such page yet: ${[...missing].join(", ")}`);
   console.log(`${taken} pictures in ${all}, the chosen ones in ${docs}`);

@@ -18,7 +18,6 @@ export const orderNos = {
   notPaid: "PO261125022",
 } as const;
 const account = "xinyi";
-const order = (orderNo: string) => paths.order(account, orderNo);
 
 export type View = { readonly name: string; readonly path: string; readonly as: string | null };
 
@@ -30,7 +29,7 @@ export function viewsOf(requestNo: string): View[] {
     { name: "search-nothing", path: paths.search("NO-SUCH-ORDER"), as: "cashier" },
     { name: "orders", path: paths.orders, as: "cashier" },
     ...Object.entries(orderNos).map(([state, orderNo]) => ({
-      ...{ name: `order-${state}`, path: order(orderNo), as: "cashier" },
+      ...{ name: `order-${state}`, path: paths.order(account, orderNo), as: "cashier" },
     })),
     { name: "refund-form", path: paths.refundForm(account, orderNos.paid), as: "cashier" },
     { name: "requests", path: paths.requests, as: "cashier" },

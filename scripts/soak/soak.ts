@@ -49,10 +49,9 @@ async function layOut(stage: Stage, teller: Teller): Promise<void> {
     const isPaid = storeOrderNo === refunded;
     const order = { storeOrderNo, totalFee: refundedMinor, state: isPaid ? "paid" : "open" };
     await control(stage, "orders", order);
-    const answer = await teller.get(`${stage.instances[0]}${paths.search(storeOrderNo)}`);
-    await answer.text();
-    if (!answer.headers.get("location")?.endsWith(paths.order(account, storeOrderNo)))
-      throw new Error(`The counter did not find ${storeOrderNo} (${answer.status}).`);
+    await (await teller.get(stage.instances[0] + paths.search(storeOrderNo))).text();
+    const { status } = await teller.get(stage.instances[0] + paths.orderStatus(account, storeOrderNo));
+    if (status !== 200) throw new Error(`The counter did not find ${storeOrderNo} (${status}).`);
   }
 }
 

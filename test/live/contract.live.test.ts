@@ -88,7 +88,8 @@ describe("in demo mode", () => {
   test("the start ends with the address, and the sign-in page and the start name the accounts", async () => {
     const last = desk.said().trim().split("\n").at(-1);
     expect(last).toBe(`Storedesk ready on http://localhost:${place.env.PORT}`);
-    const words = ["cashier", "manager", "manager2", "owner", "auditor", "storedesk-demo", "246810"];
+    const names = ["cashier", "manager", "manager2", "siam-cashier", "siam-manager", "owner", "auditor"];
+    const words = [...names, "storedesk-demo", "246810"];
     for (const text of [desk.said(), await signInPage()])
       expect(words.filter((word) => !text.includes(word))).toEqual([]);
     expect(desk.said()).toContain("PO180101001");

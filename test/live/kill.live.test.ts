@@ -24,7 +24,7 @@ beforeAll(async () => {
   place = await findPlace();
   desk = await openDesk(place);
   cashier = await comeIn(place.origin, "cashier");
-  await cashier.get(`${place.origin}/search?q=${orderNo}`);
+  await (await cashier.get(`${place.origin}/search?q=${orderNo}`)).text();
   firstReadyMs = desk.readyMs;
 });
 afterAll(() => closeDesk(place, desk));
