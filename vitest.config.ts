@@ -2,11 +2,13 @@ import { defineConfig } from "vitest/config";
 import { testEnvironment } from "./test/environment.ts";
 
 /**
- * Five projects: `unit` needs nothing but Node; `exhaustive` runs all of what `unit` runs a sample of; `model` runs the
- * money rules through many thousand runs of faults; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
+ * Six projects: `unit` needs nothing but Node; `exhaustive` runs all of what `unit` runs a sample of; `simulators` proves
+ * the gateways of the tests; `model` runs the money rules through many thousand runs of faults; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
  * database per test file; `programs` starts whole programs and kills them, one file after another. The react-server
  * condition turns `server-only` into a no-op.
  */
+const notQuick = ["**/*.db.test.ts", "**/*.live.test.ts", "**/*.model.test.ts", "**/node_modules/**"];
+const simulatorTests = "lib/gateway/**/simulator/**/*.test.ts";
 const shared = { conditions: ["react-server", "node"] };
 
 export default defineConfig({
@@ -28,7 +30,17 @@ export default defineConfig({
           unstubGlobals: true,
           restoreMocks: true,
           include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "**/*.live.test.ts", "**/*.model.test.ts", "**/node_modules/**"],
+          exclude: [...notQuick, simulatorTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "simulators",
+          include: [simulatorTests],
+          exclude: notQuick,
+          testTimeout: 30_000,
+          isolate: false,
         },
       },
       {

@@ -17,6 +17,7 @@ const seen = join(root, ".data-e2e", "seen");
 const suites = {
   unit: quickChecks,
   exhaustive: async () => [await vitest("exhaustive tests", "exhaustive")],
+  simulators: async () => [await vitest("the gateway simulators", "simulators")],
   model: async () => [await vitest("the money rules under faults, and planted bugs", "model")],
   database: async () => [await vitest("database tests", "database")],
   programs: async () => [await vitest("whole programs, killed and started again", "programs")],

@@ -99,7 +99,7 @@ function showTables(said) {
   if (lines.length > 0) console.log(lines.join("\n"));
 }
 
-/** @param {string} name @param {"unit" | "exhaustive" | "model" | "database" | "programs"} project */
+/** @param {string} name @param {"unit" | "exhaustive" | "simulators" | "model" | "database" | "programs"} project */
 export function vitest(name, project) {
   const workers = Math.max(2, availableParallelism() - 1);
   const reporters = ["--reporter=default", "--reporter=json"];
