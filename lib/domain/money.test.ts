@@ -10,7 +10,7 @@ describe("what a cashier types as an amount", () => {
     [" 1 200".replace(" 1 ", "1"), 1200],
     ["12,345,678", 12_345_678],
     ["007", 7],
-  ])("TWD %s is read as %i", (typed, minor) => {
+  ])("scenario 28: TWD %s is read as %i", (typed, minor) => {
     expect(parseAmount(typed, "TWD")).toEqual({ ok: true, value: minor });
   });
 
@@ -30,7 +30,7 @@ describe("what a cashier types as an amount", () => {
     ["1,0000", "notANumber"],
     ["١٢٣", "notANumber"],
     ["1000000000000", "tooLarge"],
-  ])("TWD %j is refused as %s", (typed, refusal) => {
+  ])("scenario 28: TWD %j is refused as %s", (typed, refusal) => {
     expect(parseAmount(typed, "TWD")).toEqual({ ok: false, refusal });
   });
 
