@@ -67,7 +67,9 @@ export default defineConfig({
           name: "database",
           include: ["{app,lib,scripts,test}/**/*.db.test.ts"],
           globalSetup: ["./test/postgres.ts"],
-          testTimeout: 30_000,
+          // What the clerk does beside a test has as long as the machine needs, not Vitest's one second.
+          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
@@ -77,6 +79,7 @@ export default defineConfig({
           name: "programs",
           include: ["{lib,scripts,test}/**/*.live.test.ts"],
           fileParallelism: false,
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
