@@ -46,7 +46,7 @@ async function keepWhatMatters(
   outcome: Answer,
 ): Promise<string | null> {
   const { order } = before;
-  const open = before.ops.find((op) => isLive(op.state)) ?? unconfirmedOf(before);
+  const open = before.ops.find((op) => isLive(op.state)) ?? unconfirmedOf(before).at(-1);
   const isNews =
     outcome.outcome !== "done" || outcome.value.state !== order.gatewayState || order.asOfAt === null;
   if (!open && !isNews && !hasFindings(ctx, await readBooks(tx, order.id))) return null;
@@ -73,8 +73,7 @@ async function followUp(
     const reading = state === null ? null : { by: "order" as const, state };
     await moveSent(ctx, tx, before, { op: open, evidenceId, reading });
   }
-  const unconfirmed = unconfirmedOf(before);
-  if (unconfirmed) await confirmOp(tx, before, { op: unconfirmed, evidenceId, state });
+  for (const op of unconfirmedOf(before)) await confirmOp(tx, before, { op, evidenceId, state });
   if (state !== null) await noteFindings(ctx, tx, before.order.id, { evidenceId, source: "query" });
 }
 

@@ -10,9 +10,9 @@ import type { OrderBooks } from "../order-books.ts";
 
 type Op = OrderBooks["ops"][number];
 
-/** The success of this order that no query has agreed with yet. */
-export function unconfirmedOf({ ops }: OrderBooks): Op | undefined {
-  return ops.findLast(
+/** The successes of this order that no query has agreed with yet: one answer about the order speaks to all of them. */
+export function unconfirmedOf({ ops }: OrderBooks): readonly Op[] {
+  return ops.filter(
     (op) => op.state === "SUCCEEDED" && op.confirmedAt === null && op.nextAskAt !== null && op.settledAt,
   );
 }

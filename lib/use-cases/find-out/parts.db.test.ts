@@ -5,6 +5,7 @@ import { sumMoney } from "#lib/domain/refund.ts";
 import { openCounter } from "#test/counter.ts";
 import { quietMs, recoveryOf } from "#test/recovery.ts";
 import { factsOf, readBooks } from "../order-books.ts";
+import { recordQuery } from "../record-answer.ts";
 import { wantSweep } from "./want-sweep.ts";
 
 const counter = openCounter({ canPartial: true });
@@ -39,6 +40,26 @@ async function secondPart(when: "before" | "after"): Promise<At> {
   await expect.poll(async () => (await last(at))?.state).toBe("UNKNOWN");
   return at;
 }
+
+test("two successes that nobody confirmed are both put off by a question without an answer", async () => {
+  const at = await order("paid");
+  await sent(at, 400);
+  await settled(at, "SUCCEEDED");
+  await sent(at, 300);
+  await settled(at, "SUCCEEDED");
+  await expect.poll(async () => (await last(at))?.confirmedAt ?? null, { timeout: 10_000 }).not.toBeNull();
+  await db().execute(sql`
+    update money_op set fence = fence + 1, confirmed_at = null, ask_count = 9, next_ask_at = clock_timestamp() - interval '1 s'
+     where order_id = ${at.id}`);
+  const evidence = {
+    ...{ code: null, message: null, raw: null, httpStatus: null },
+    ...{ checks: { tls: true, opened: false, echo: false }, startedAt: new Date(), endedAt: new Date() },
+  };
+  await recordQuery(open().ctx, at.id, { outcome: "unknown", why: "timeout", evidence });
+  const { now } = await readBooks(db(), at.id);
+  const dueMs = (await opsOf(at)).map((op) => (op.nextAskAt?.getTime() ?? 0) - now.getTime());
+  expect(dueMs.filter((ms) => ms > 0)).toHaveLength(2);
+});
 
 describe("parts of one order are told apart by the list", () => {
   test("scenario 43: the second part went back and its answer was lost: one list settles it, with both parts in the ledger", async () => {
