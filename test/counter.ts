@@ -28,8 +28,8 @@ type Open = {
   manager2: CurrentStaff;
 };
 
-/** A whole counter on real parts: a store's books, its gateway over HTTP, its people, and the clerk at work. */
-export function openCounter({ canPartial = false } = {}) {
+/** A whole counter on real parts: a store's books, its gateway over HTTP, its people, and (unless a test works itself) the clerk. */
+export function openCounter({ canPartial = false, hasClerk = true } = {}) {
   const here = freshDatabase();
   const held: { open?: Open } = {};
   let stopClerk: () => Promise<void> = async () => undefined;
@@ -95,7 +95,7 @@ export function openCounter({ canPartial = false } = {}) {
       hire(shop.shop.id, "manager"),
     ]);
     held.open = { simulator, ctx, shop, cashier, manager, manager2 };
-    stopClerk = startClerk(ctx);
+    if (hasClerk) stopClerk = startClerk(ctx);
   });
   afterEach(() => control("DELETE", "faults"));
   afterAll(async () => {
@@ -157,6 +157,9 @@ export function openCounter({ canPartial = false } = {}) {
   return {
     get database() {
       return here.database;
+    },
+    get url() {
+      return here.url;
     },
     open,
     control,

@@ -3,6 +3,7 @@ import { giveLane, holdsLane, type LaneSlot } from "#lib/db/lane.ts";
 import type { OrderFacts } from "#lib/domain/gateway-facts.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { GatewayOutcome, UnknownWhy } from "#lib/gateway/gateway.ts";
+import { log } from "#lib/log.ts";
 import type { Context, OpenAccount } from "./context.ts";
 
 /** Answers that leave the outcome open and still show a gateway in good health. */
@@ -48,7 +49,10 @@ export function writeGate(
   return async () => isInTime() && (await holdsLane(ctx.database, slot)) && (await alsoMay()) && isInTime();
 }
 
-/** Runs one call in a slot and gives the slot back the moment the answer was read or the connection destroyed. */
+/**
+ * Runs one call in a slot and gives the slot back the moment the answer was read or the connection destroyed. An answer is
+ * never lost because the slot could not be given back: the lane passes over a silent holder by itself.
+ */
 export async function callInSlot<T>(
   ctx: Context,
   slot: LaneSlot,
@@ -60,7 +64,9 @@ export async function callInSlot<T>(
     how = laneAfter(outcome);
     return outcome;
   } finally {
-    await giveLane(ctx.database, slot, how);
+    await giveLane(ctx.database, slot, how).catch((error: unknown) =>
+      log.warn({ account: slot.accountId, error: String(error) }, "the lane was not given back"),
+    );
   }
 }
 

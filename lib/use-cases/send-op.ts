@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
@@ -70,11 +71,15 @@ function callOut(
   );
 }
 
+/** What the gateway said to one send. A commit that was not acknowledged is repeated: the evidence is the same row then (money.md C8). */
+type Answer = { readonly evidenceId: string; readonly outcome: GatewayOutcome<unknown> };
+
 /** Commit 2, again and again until the database took it; a stale fence means that somebody took over, then only evidence is kept. */
 async function commitAnswer(ctx: Context, claim: Claim, outcome: GatewayOutcome<unknown>): Promise<void> {
+  const answer = { evidenceId: randomUUID(), outcome };
   for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
     try {
-      return await withTx(ctx.database, (tx) => writeAnswer(ctx, tx, claim, outcome));
+      return await withTx(ctx.database, (tx) => writeAnswer(ctx, tx, claim, answer));
     } catch (error) {
       log.error({ op: claim.op.id, error: String(error) }, "the answer to a send is not stored yet");
       await sleep(waitMs);
@@ -86,13 +91,13 @@ async function writeAnswer(
   ctx: Context,
   tx: Db,
   { op, fence, books: asClaimed }: Claim,
-  outcome: GatewayOutcome<unknown>,
+  { evidenceId, outcome }: Answer,
 ): Promise<void> {
   const books = await readBooks(tx, op.orderId, { isLocked: true });
   const current = books.ops.find(({ id }) => id === op.id);
-  const evidenceId = await keepEvidence(
+  await keepEvidence(
     tx,
-    { orderId: op.orderId, opId: op.id, source: "send", outcome: outcome.outcome },
+    { id: evidenceId, orderId: op.orderId, opId: op.id, source: "send", outcome: outcome.outcome },
     outcome.evidence,
   );
   await noteBrokenAnswer(tx, books, { evidenceId, outcome });
