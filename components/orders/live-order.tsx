@@ -19,6 +19,12 @@ import { QuietBanner } from "./quiet-banner.tsx";
 import { Timeline } from "./timeline.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
 
+/** How soon the page reads again; false: never, nothing more happens by itself. */
+function everyMs({ isDone, state }: OrderStatus): number | false {
+  if (!isDone) return limits.statusPollMs;
+  return state === "cancelled" && limits.guardedPollMs;
+}
+
 type Props = { initial: OrderStatus; cancel: (input: unknown) => Promise<ActionAnswer> };
 
 /**
@@ -29,11 +35,7 @@ export function LiveOrder({ initial, cancel }: Props) {
   const { account, orderNo, timeZone, currency } = initial.order;
   const announce = useAnnounce();
   const t = useTranslations("verdict");
-  const { shown, trouble } = useLiveData(
-    paths.orderStatus(account, orderNo),
-    initial,
-    ({ isDone }) => !isDone && limits.statusPollMs,
-  );
+  const { shown, trouble } = useLiveData(paths.orderStatus(account, orderNo), initial, everyMs);
   const { order, serverNow } = shown;
   const said = useRef<Verdict | null>(null);
   useEffect(() => {

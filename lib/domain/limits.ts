@@ -6,6 +6,8 @@ const hourMs = 60 * minuteMs;
 export const limits = {
   /** How often an open, visible page reads the status address (money.md 3.2). */
   statusPollMs: 2 * secondMs,
+  /** The same of a cancelled order, which a saved code can still pay: the guard asks the gateway, the page reads our books. */
+  guardedPollMs: 10 * secondMs,
   /** How often an open, visible Counter reads its address: it reads our books only. */
   counterPollMs: 10 * secondMs,
   /** A page's interest in an order lasts this long after its last poll (money.md 3.2). */
@@ -36,7 +38,7 @@ export const limits = {
   /** Largest payment notice that is read, and how many an account may get in a minute; a busy store has far fewer. */
   noticeBytesMax: 64 * 1024,
   noticesPerMinuteMax: 600,
-  /** A repeated notice asks the gateway again only about an answer older than this. */
+  /** A doubled notice asks the gateway again only about an answer older than this. */
   noticeAskGapMs: 10 * secondMs,
   /** How soon after its account is known, and how often after that, a gateway's list of paid orders is read. */
   importFirstAfterMs: 15 * secondMs,

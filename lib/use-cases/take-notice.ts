@@ -73,21 +73,9 @@ async function noteHint(tx: Db, account: Account, hint: Hint): Promise<void> {
       from pay_order where account_id = ${account.id} and order_no = ${hint.orderNo} for update`);
   const [order] = rows;
   if (!order) throw new Error("the order of a notice is not in the books");
-  const { isPaid, amountMinor, digest } = hint;
-  const { rows: seen } = await tx.execute(sql`
-    select 1 from evidence where order_id = ${order.id} and source = 'notice' and code = ${digest} limit 1`);
-  if (seen.length === 0) {
-    // A notice has no status code: its digest stands there, so that a doubled one is known.
-    await tx.insert(evidence).values({
-      orderId: order.id,
-      source: "notice",
-      outcome: isPaid ? "paid" : "not-paid",
-      code: digest,
-      message: amountMinor === null ? null : String(amountMinor),
-      checks: { signature: true },
-    });
-  }
-  if (order.is_stale) {
+  const isNew = await keepNotice(tx, order.id, hint);
+  // However young our answer is, it may be older than what a new notice tells; a doubled one tells nothing more.
+  if (isNew || order.is_stale) {
     await tx.execute(sql`
       insert into query_job (order_id, account_id, priority, due_at) values (${order.id}, ${account.id}, 1, clock_timestamp())
       on conflict (order_id) do update set priority = 1, due_at = least(query_job.due_at, excluded.due_at)`);
@@ -95,4 +83,21 @@ async function noteHint(tx: Db, account: Account, hint: Hint): Promise<void> {
   await tx.execute(sql`
     update notice_tally set genuine_count = genuine_count + 1, last_genuine_at = clock_timestamp()
      where account_id = ${account.id}`);
+}
+
+/** Keeps a notice as evidence, a doubled one once; says whether it was new. */
+async function keepNotice(tx: Db, orderId: string, { isPaid, amountMinor, digest }: Hint): Promise<boolean> {
+  const { rows: seen } = await tx.execute(sql`
+    select 1 from evidence where order_id = ${orderId} and source = 'notice' and code = ${digest} limit 1`);
+  if (seen.length > 0) return false;
+  // A notice has no status code: its digest stands there, so that a doubled one is known.
+  await tx.insert(evidence).values({
+    orderId,
+    source: "notice",
+    outcome: isPaid ? "paid" : "not-paid",
+    code: digest,
+    message: amountMinor === null ? null : String(amountMinor),
+    checks: { signature: true },
+  });
+  return true;
 }
