@@ -9,6 +9,7 @@ const paid: VerdictFacts = {
   waitingMinor: [],
   isKnown: true,
   isCancelled: false,
+  isShareAsked: false,
 };
 const refund = (state: VerdictFacts["ops"][number]["state"], amountMinor = 1000) => ({
   kind: "REFUND" as const,
@@ -37,6 +38,12 @@ test.each<[string, Partial<VerdictFacts>, string]>([
   ["the whole amount went back", { gatewayState: "refunded", ops: [refund("SUCCEEDED")] }, "refunded"],
   ["a part went back", { gatewayState: "refunded", ops: [refund("SUCCEEDED", 400)] }, "partlyRefunded"],
   ["refunded in the portal", { gatewayState: "refunded" }, "refunded"],
+  ["refunded, and how much is still asked", { gatewayState: "refunded", isShareAsked: true }, "unknown"],
+  [
+    "a part was found while more is asked",
+    { gatewayState: "refunded", isShareAsked: true, elsewhereMinor: 400 },
+    "partlyRefunded",
+  ],
   ["status 3 without a message", { gatewayState: "refund-accepted" }, "refundAccepted"],
   ["status 3 with a fail message", { gatewayState: "refund-failed" }, "refundRefused"],
   ["our refund was proven not to have moved money", { ops: [refund("FAILED")] }, "refundRefused"],

@@ -27,6 +27,8 @@ export type VerdictFacts = OrderMoney & {
   /** False until the gateway answered once about this order. */
   readonly isKnown: boolean;
   readonly isCancelled: boolean;
+  /** The gateway says "refunded" and is still being asked how much: a part looks like the whole until then. */
+  readonly isShareAsked: boolean;
 };
 
 /**
@@ -51,6 +53,7 @@ export function verdictOf(facts: VerdictFacts): Verdict {
   ) {
     return "refundRefused";
   }
+  if (facts.gatewayState === "refunded" && facts.isShareAsked) return "unknown";
   return gatewayVerdict(facts.gatewayState);
 }
 

@@ -76,6 +76,7 @@ export function factsOf({ order, ops, requests, elsewhereMinor, now }: OrderBook
     elsewhereMinor,
     isKnown: order.asOfAt !== null,
     isCancelled: order.cancelledAt !== null,
+    isShareAsked: order.refundsWantedAt !== null,
   };
 }
 

@@ -16,6 +16,7 @@ export const orderColumns = sql`
   o.id, a.slug as account, a.gateway, o.order_no as "orderNo", s.name as "storeName", s.time_zone as "timeZone", o.currency,
   o.amount_minor as "amountMinor", o.paid_minor as "paidMinor", o.wallet, o.gateway_state as "gatewayState",
   o.as_of_at is not null as "isKnown", o.cancelled_at is not null as "isCancelled",
+  o.refunds_wanted_at is not null as "isShareAsked",
   to_char(${happenedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
   (select coalesce(json_agg(json_build_object('kind', m.kind, 'state', m.state, 'amountMinor', m.amount_minor) order by m.created_at), '[]')
      from money_op m where m.order_id = o.id) as ops,
@@ -40,6 +41,7 @@ export type RawOrderRow = {
   gatewayState: GatewayOrderState;
   isKnown: boolean;
   isCancelled: boolean;
+  isShareAsked: boolean;
   at: string;
   ops: OrderMoney["ops"];
   waitingMinor: number[];

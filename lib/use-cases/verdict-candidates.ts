@@ -19,7 +19,7 @@ const ours: Record<Verdict, SQL> = {
   paid: sql`false`,
   notPaid: sql`false`,
   cancelled: sql`o.cancelled_at is not null`,
-  unknown: sql`(o.as_of_at is null or ${isMoving})`,
+  unknown: sql`(o.as_of_at is null or o.refunds_wanted_at is not null or ${isMoving})`,
   refundAsked: isAsked,
   refundSending: isMoving,
   refundAccepted: isMoving,
