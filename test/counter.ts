@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { gatewayLane, merchantAccount, moneyOp, payOrder } from "#lib/db/schema.ts";
+import { gatewayLane, merchantAccount, moneyOp, payOrder, store } from "#lib/db/schema.ts";
 import { sealSecrets } from "#lib/db/seal.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
-import { scan2pay } from "#lib/gateway/scan2pay/kind.ts";
-import { type Simulator, startScan2PaySimulator } from "#lib/gateway/scan2pay/simulator/server.ts";
 import { makeContext } from "#lib/use-cases/app-context.ts";
 import { approveRefund } from "#lib/use-cases/approve-refund.ts";
 import { startClerk } from "#lib/use-cases/clerk.ts";
@@ -15,12 +13,13 @@ import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
 import { freshDatabase } from "./database.ts";
 import { makeSession, makeShop, makeStaff } from "./shop.ts";
+import { openKsher, openScan2Pay, type TestGateway } from "./test-gateway.ts";
 
 /** An order the cashier looked up. */
 export type At = { readonly orderNo: string; readonly id: string; readonly account: string };
 
 type Open = {
-  simulator: Simulator;
+  simulator: TestGateway;
   ctx: Context;
   shop: Awaited<ReturnType<typeof makeShop>>;
   cashier: CurrentStaff;
@@ -29,7 +28,7 @@ type Open = {
 };
 
 /** A whole counter on real parts: a store's books, its gateway over HTTP, its people, and (unless a test works itself) the clerk. */
-export function openCounter({ canPartial = false, hasClerk = true } = {}) {
+export function openCounter({ canPartial = false, hasClerk = true, isKsher = false } = {}) {
   const here = freshDatabase();
   const held: { open?: Open } = {};
   let stopClerk: () => Promise<void> = async () => undefined;
@@ -65,27 +64,16 @@ export function openCounter({ canPartial = false, hasClerk = true } = {}) {
   }
 
   beforeAll(async () => {
-    const simulator = await startScan2PaySimulator({ settings: { queryGapMs: 50 } });
-    const shop = await makeShop(here.database, { isFullRefundOnly: !canPartial });
-    const [{ publicKeyPem, ivs }] = await (await fetch(`${simulator.origin}/_control/merchants`)).json();
-    const settings = scan2pay.readSettings({
-      slug: shop.account.slug,
-      store: "1",
-      gateway: "scan2pay",
-      url: simulator.url,
-      merchantId: canPartial ? "S2PSIM0002" : "S2PSIM0001",
-      partialRefund: canPartial,
-      tradePassword: "1234",
-      refundPassword: "0000",
-      publicKeyPem,
-      iv: ivs[0],
-    });
-    if (!settings.ok) throw new Error(JSON.stringify(settings.faults));
-    const { config, secrets } = settings.value;
+    const shop = await makeShop(here.database, { isFullRefundOnly: !isKsher && !canPartial });
+    const { slug } = shop.account;
+    const simulator = await (isKsher ? openKsher({ slug }) : openScan2Pay({ slug, canPartial }));
+    const { gateway, currency, timeZone, settings } = simulator;
+    const sealedSecrets = sealSecrets(slug, settings.secrets);
     const { db } = here.database;
+    await db.update(store).set({ currency, timeZone }).where(eq(store.id, shop.shop.id));
     await db
       .update(merchantAccount)
-      .set({ config, sealedSecrets: sealSecrets(shop.account.slug, secrets) })
+      .set({ gateway, currency, config: settings.config, sealedSecrets })
       .where(eq(merchantAccount.id, shop.account.id));
     await db.update(gatewayLane).set({ gapMs: 60 }).where(eq(gatewayLane.accountId, shop.account.id));
     const ctx = makeContext(here.database);
@@ -104,9 +92,12 @@ export function openCounter({ canPartial = false, hasClerk = true } = {}) {
   });
 
   /** A new order at the gateway, looked up by the cashier. */
-  async function order(state: "paid" | "open", options: { ageMs?: number } = {}): Promise<At> {
+  async function order(
+    state: "paid" | "open",
+    options: { ageMs?: number; channel?: string } = {},
+  ): Promise<At> {
     const orderNo = `PO${String(++serial).padStart(6, "0")}`;
-    const mchId = canPartial ? "S2PSIM0002" : "S2PSIM0001";
+    const { mchId } = open().simulator;
     await control("POST", "orders", { storeOrderNo: orderNo, totalFee: 1000, state, mchId, ...options });
     const found = await lookUpOrder(open().ctx, open().cashier, orderNo);
     expect(found.ok).toBe(true);

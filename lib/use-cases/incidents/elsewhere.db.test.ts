@@ -64,18 +64,7 @@ describe("scenario 30: refunded in the gateway's portal", () => {
 describe("scenario 47: a wrong refund key", () => {
   async function keys(refundPassword: string) {
     const { shop, simulator } = open();
-    const [merchant] = await control("GET", "merchants");
-    const settings = scan2pay.readSettings({
-      slug: shop.account.slug,
-      store: "1",
-      gateway: "scan2pay",
-      url: simulator.url,
-      merchantId: "S2PSIM0001",
-      tradePassword: "1234",
-      refundPassword,
-      publicKeyPem: merchant.publicKeyPem,
-      iv: merchant.ivs[0],
-    });
+    const settings = scan2pay.readSettings({ ...simulator.entry, refundPassword });
     if (!settings.ok) throw new Error("settings");
     const sealedSecrets = sealSecrets(shop.account.slug, settings.value.secrets);
     await db().update(merchantAccount).set({ sealedSecrets }).where(eq(merchantAccount.id, shop.account.id));

@@ -1,0 +1,92 @@
+import type { Page } from "@playwright/test";
+import { comeIn, expect, isAccessible, newSiamOrder, scan, siamControl, test, verdict } from "../fixtures.ts";
+
+async function ask(page: Page, amount: string): Promise<void> {
+  await page.getByRole("link", { name: "Refund", exact: true }).click();
+  await page.getByRole("textbox", { name: "Amount" }).fill(amount);
+  await page.getByRole("combobox", { name: "Reason" }).selectOption({ label: "Damaged" });
+  await page.getByRole("button", { name: "Send request" }).click();
+}
+
+async function approve(page: Page, orderNo: string): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name: "Approvals" }).click();
+  await page.getByRole("row").filter({ hasText: orderNo }).getByRole("link").first().click();
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByLabel("PIN").fill("246810");
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Approved" })).toBeVisible();
+}
+
+test("scenario 25: 333.33, 333.33 and 333.34 of 1,000.00 baht go back one after another; 333.35 and a further 0.01 are refused", async ({
+  browser,
+}) => {
+  const { orderNo } = await newSiamOrder(100_000);
+  await siamControl(`orders/${orderNo}/pay`, { channel: "truemoney" });
+  const cashier = await comeIn(browser, "siam-cashier");
+  const manager = await comeIn(browser, "siam-manager");
+  const money = cashier.getByRole("region", { name: "Money", exact: true });
+  await scan(cashier, orderNo);
+  for (const [amount, rest] of [
+    ["333.33", "666.67"],
+    ["333.33", "333.34"],
+  ] as const) {
+    await ask(cashier, amount);
+    await expect(verdict(cashier)).toContainText("Refund asked");
+    await approve(manager, orderNo);
+    await expect(verdict(cashier)).toContainText("Partly refunded");
+    await expect(money).toContainText(rest);
+  }
+  await ask(cashier, "333.35");
+  const field = cashier.getByRole("textbox", { name: "Amount" });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(/333\.34/);
+  await isAccessible(cashier);
+  await field.fill("333.34");
+  await cashier.getByRole("button", { name: "Send request" }).click();
+  await expect(verdict(cashier)).toContainText("Refund asked");
+  await approve(manager, orderNo);
+  await expect(verdict(cashier)).toContainText("Refunded");
+  await expect(money).toContainText("0.00");
+  await expect(cashier.getByRole("link", { name: "Refund", exact: true })).toHaveCount(0);
+  await cashier.goto(`/orders/siam/${orderNo}/refund`);
+  await expect(cashier.getByText("Nothing remains to give back.")).toBeVisible();
+  const [{ effects }] = await siamControl(`orders?storeOrderNo=${orderNo}`);
+  expect(effects.map(({ kind, amount }: { kind: string; amount: number }) => [kind, amount])).toEqual([
+    ["pay", 100_000],
+    ["refund", 33_333],
+    ["refund", 33_333],
+    ["refund", 33_334],
+  ]);
+  await manager.getByRole("link", { name: "Audit" }).click();
+  await expect(
+    manager.getByRole("listitem").filter({ hasText: `333.34 went back for ${orderNo}` }),
+  ).toHaveCount(1);
+});
+
+test("the cashier of 信義店 sees nothing of Siam: no order, no request, no approval page, no line", async ({
+  browser,
+}) => {
+  const { orderNo } = await newSiamOrder(20_000);
+  await siamControl(`orders/${orderNo}/pay`, { channel: "truemoney" });
+  const siam = await comeIn(browser, "siam-cashier");
+  await scan(siam, orderNo);
+  await ask(siam, "200");
+  await siam.getByRole("link", { name: /^Request/ }).click();
+  await expect(siam.getByRole("heading", { level: 1 })).toBeVisible();
+  const requestAddress = new URL(siam.url()).pathname;
+  const xinyi = await comeIn(browser, "cashier");
+  const addresses = [
+    `/orders/siam/${orderNo}`,
+    `/orders/siam/${orderNo}/refund`,
+    requestAddress,
+    requestAddress.replace("/requests/", "/approvals/"),
+  ];
+  for (const address of addresses) {
+    const answer = await xinyi.goto(address);
+    expect(answer?.status(), address).toBe(404);
+    await expect(xinyi.getByText(orderNo)).toHaveCount(0);
+  }
+  await xinyi.goto("/orders");
+  await expect(xinyi.getByRole("heading", { name: "Orders" })).toBeVisible();
+  await expect(xinyi.getByText(orderNo)).toHaveCount(0);
+});
