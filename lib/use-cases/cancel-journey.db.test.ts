@@ -6,7 +6,7 @@ import { cancelOrder } from "./cancel-order.ts";
 import { factsOf, readBooks } from "./order-books.ts";
 
 const counter = openCounter();
-const { open, control, order, settled, returned } = counter;
+const { open, hire, control, order, settled, returned } = counter;
 
 describe("cancel", () => {
   const cancel = (at: At, clientRequestId: string = randomUUID()) =>
@@ -43,7 +43,7 @@ describe("cancel", () => {
   test("scenario 21: a paid order and an auditor are refused, both on record", async () => {
     const at = await order("paid");
     expect(await cancel(at)).toEqual({ ok: false, refusal: { why: "paid" } });
-    const auditor = { ...open().cashier, role: "auditor" as const };
+    const auditor = await hire(open().shop.shop.id, "auditor");
     expect(await cancelOrder(open().ctx, auditor, { ...at, clientRequestId: randomUUID() })).toEqual({
       ok: false,
       refusal: { why: "notAllowed" },

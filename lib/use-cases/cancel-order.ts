@@ -1,5 +1,6 @@
 import "server-only";
 import { eq } from "drizzle-orm";
+import { rightsNow } from "#lib/auth/rights-now.ts";
 import { appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { moneyOp } from "#lib/db/schema.ts";
@@ -8,14 +9,15 @@ import { type CancelRefusal, mayCancel } from "#lib/domain/cancel.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findOrder, readBooks } from "./order-books.ts";
+import { factsOf, findOrder, type OrderBooks, readBooks } from "./order-books.ts";
 import { nextMerchantNo } from "./restore/next-merchant-no.ts";
 
-export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "notAllowed" };
+export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "notAllowed" | "signedOut" };
 
 /**
  * Writes down the intent to cancel; the clerk asks the gateway again and then cancels. Only for orders that wait for
- * payment, inside the gateway's window by the server's clock. A second press finds the first operation.
+ * payment, inside the gateway's window by the server's clock. A second press finds the first operation. Whoever lost the right
+ * since the page was read is refused, by what stands in the deciding transaction; refused attempts are audited too.
  */
 export async function cancelOrder(
   ctx: Context,
@@ -41,6 +43,7 @@ async function writeCancel(
   tx: Db,
   { staff, orderId, clientRequestId }: Writing,
 ): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
+  const rights = await rightsNow(tx, staff);
   const books = await readBooks(tx, orderId, { isLocked: true });
   const { order } = books;
   const [mine] = await tx
@@ -48,10 +51,7 @@ async function writeCancel(
     .from(moneyOp)
     .where(eq(moneyOp.clientRequestId, clientRequestId));
   if (mine && books.ops.some((op) => op.id === mine.id)) return ok({ opId: mine.id });
-  const facts = { ...factsOf(books), madeAt: order.firstSeenAt };
-  const allowed = roleCan(staff.role, "cancel-order")
-    ? mayCancel(facts, ctx.capabilitiesOf(books.account), { now: books.now, by: "send" })
-    : refuse("notAllowed" as const);
+  const allowed = mayCancelNow(ctx, rights, books);
   const event = {
     action: "cancel-order",
     staffId: staff.staffId,
@@ -79,10 +79,24 @@ async function writeCancel(
       amountMinor: 0,
       currency: order.currency,
       merchantNo: number,
-      requestedPerson: staff.personId,
+      requestedPerson: allowed.value.personId,
     })
     .returning({ id: moneyOp.id });
   if (!op) throw new Error("the operation was not stored");
   await appendAudit(tx, { ...event, outcome: "done", subject: number, facts: { orderNo: order.orderNo } });
   return ok({ opId: op.id });
+}
+
+/** The rights it was judged by, where this person may cancel this order now. */
+function mayCancelNow(
+  ctx: Context,
+  rights: CurrentStaff | null,
+  books: OrderBooks,
+): Result<CurrentStaff, CancelOrderRefusal["why"]> {
+  if (!rights) return refuse("signedOut" as const);
+  if (!rights.storeIds.includes(books.order.storeId)) return refuse("notFound" as const);
+  if (!roleCan(rights.role, "cancel-order")) return refuse("notAllowed" as const);
+  const facts = { ...factsOf(books), madeAt: books.order.firstSeenAt };
+  const may = mayCancel(facts, ctx.capabilitiesOf(books.account), { now: books.now, by: "send" });
+  return may.ok ? ok(rights) : may;
 }

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { changeStaffRole } from "#lib/auth/change-staff-role.ts";
-import { auditEvent, staff, staffStore } from "#lib/db/schema.ts";
+import { auditEvent, moneyOp, staff, staffStore } from "#lib/db/schema.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { openCounter } from "#test/counter.ts";
 import { approveRefund } from "./approve-refund.ts";
+import { cancelOrder } from "./cancel-order.ts";
 import { readBooks, snapshotOf } from "./order-books.ts";
 import { rejectRefund } from "./reject-refund.ts";
 
@@ -22,7 +23,7 @@ const losses: Record<string, (who: CurrentStaff) => Promise<unknown>> = {
   "the account was closed": (who) =>
     db().update(staff).set({ isActive: false }).where(eq(staff.id, who.staffId)),
   "the role was taken away": (who) =>
-    db().update(staff).set({ role: "cashier" }).where(eq(staff.id, who.staffId)),
+    db().update(staff).set({ role: "auditor" }).where(eq(staff.id, who.staffId)),
   "the store was taken away": (who) => db().delete(staffStore).where(eq(staffStore.staffId, who.staffId)),
 };
 
@@ -43,6 +44,23 @@ describe("rights count at the moment of the decision", () => {
         "approve-refund refused",
         "reject-refund refused",
       ]);
+    },
+  );
+
+  test.each(Object.keys(losses))(
+    "scenario 49: %s after the page was read: no cancel, and the attempt is on record",
+    async (loss) => {
+      const at = await order("open");
+      const cashier = await hire(open().shop.shop.id, "cashier");
+      const cancel = () => cancelOrder(open().ctx, cashier, { ...at, clientRequestId: randomUUID() });
+      await losses[loss]?.(cashier);
+      expect(await cancel()).toMatchObject({
+        ok: false,
+        refusal: { why: expect.stringMatching(/signedOut|notAllowed|notFound/) },
+      });
+      expect(await db().select().from(moneyOp).where(eq(moneyOp.orderId, at.id))).toEqual([]);
+      const lines = await db().select().from(auditEvent).where(eq(auditEvent.staffId, cashier.staffId));
+      expect(lines.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(["cancel-order refused"]);
     },
   );
 
