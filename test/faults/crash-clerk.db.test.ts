@@ -1,0 +1,3 @@
+import { strikeEverywhere } from "./enumerate.ts";
+
+strikeEverywhere(["send", "query", "send a cancel"]);
