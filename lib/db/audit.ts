@@ -52,22 +52,35 @@ export async function appendAudit(tx: Db, line: AuditLine): Promise<void> {
   await tx.update(auditHead).set({ seq, hash }).where(eq(auditHead.id, 1));
 }
 
+/**
+ * What the first broken line suffers from. `changed`: it is not what was written (edited, swapped, put in between).
+ * `missing`: it is gone. `cut`: the end is gone, and maybe the head was moved back with it. `extra`: there is more than was
+ * ever written.
+ */
+export type AuditDamage = "changed" | "missing" | "cut" | "extra";
+
 export type AuditCheck =
   | { readonly isWhole: true; readonly lines: number }
-  | { readonly isWhole: false; readonly brokenAt: number };
+  | { readonly isWhole: false; readonly brokenAt: number; readonly damage: AuditDamage };
+
+/** A head of the audit that was kept outside the database. */
+export type KeptHead = { readonly seq: number; readonly hash: string };
 
 /**
  * Walks the whole chain; the first line that was edited, deleted, inserted or moved is named. Rows and head
- * are read in one moment, so a line appended meanwhile is no alarm.
+ * are read in one moment, so a line appended meanwhile is no alarm. Who cuts the tail and moves the head back is found by
+ * `kept` alone (security.md T16).
  */
-export async function verifyAudit(database: Database): Promise<AuditCheck> {
+export async function verifyAudit(database: Database, kept: KeptHead | null = null): Promise<AuditCheck> {
   return withTx(database, async (tx) => {
     await tx.execute(sql`set transaction isolation level repeatable read, read only`);
-    return walk(tx);
+    return walk(tx, kept);
   });
 }
 
-async function walk(db: Db): Promise<AuditCheck> {
+const broken = (brokenAt: number, damage: AuditDamage): AuditCheck => ({ isWhole: false, brokenAt, damage });
+
+async function walk(db: Db, kept: KeptHead | null): Promise<AuditCheck> {
   const page = 1_000;
   let previous = GENESIS;
   let seq = 0;
@@ -79,15 +92,16 @@ async function walk(db: Db): Promise<AuditCheck> {
       .orderBy(asc(auditEvent.seq))
       .limit(page);
     for (const row of rows) {
-      if (row.seq !== seq + 1 || row.hash !== hashOf(previous, row.seq, row.at, row))
-        return { isWhole: false, brokenAt: seq + 1 };
+      if (row.seq !== seq + 1) return broken(seq + 1, "missing");
+      if (row.hash !== hashOf(previous, row.seq, row.at, row)) return broken(row.seq, "changed");
+      if (row.seq === kept?.seq && row.hash !== kept.hash) return broken(row.seq, "changed");
       previous = row.hash;
       seq = row.seq;
     }
     if (rows.length < page) break;
   }
   const [head] = await db.select().from(auditHead);
-  return head?.seq === seq && head.hash === previous
-    ? { isWhole: true, lines: seq }
-    : { isWhole: false, brokenAt: seq + 1 };
+  if (!head || head.seq > seq || (kept && kept.seq > seq)) return broken(seq + 1, "cut");
+  if (head.seq < seq) return broken(head.seq + 1, "extra");
+  return head.hash === previous ? { isWhole: true, lines: seq } : broken(seq, "changed");
 }
