@@ -52,6 +52,16 @@ describe("what a query answer says about a refund that was sent", () => {
     expect(verdictOnSent(refused, order("paid"), after)).toEqual({ to: "FAILED", why: "declined:amount" });
   });
 
+  test("the gateway answers that it does not know: nothing before the quiet time, then people look too", () => {
+    for (const kind of ["REFUND", "CANCEL"] as const) {
+      expect(verdictOnSent({ ...refund, kind }, order("unsure"), just)).toBeNull();
+      expect(verdictOnSent({ ...refund, kind }, order("unsure"), after)).toEqual({
+        to: "NEEDS_PERSON",
+        why: "gatewayUnsure",
+      });
+    }
+  });
+
   test("a refusal of the second send says nothing about the first", () => {
     expect(verdictOnSent({ ...refused, attempts: 2 }, order("paid"), after)?.to).toBe("NEEDS_PERSON");
   });

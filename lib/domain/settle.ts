@@ -79,6 +79,9 @@ export function isNegative(op: SentOp, reading: Reading, at: At): boolean {
 
 const working = (op: SentOp): Move => (op.state === "UNKNOWN" ? { to: "PENDING", why: "accepted" } : null);
 
+/** The gateway answers and does not know: after the quiet time people look too, who can read its portal. */
+const unsure = (quiet: boolean): Move => (quiet ? { to: "NEEDS_PERSON", why: "gatewayUnsure" } : null);
+
 /** Nothing went back: failed where the gateway had refused the one send; otherwise nobody can tell by machine. */
 function nothingReturned(op: SentOp, why: string): Move {
   if (declinedFor(op.why) !== null && op.attempts <= 1) return { to: "FAILED", why: op.why ?? "declined" };
@@ -107,7 +110,7 @@ function onRefund(op: SentOp, state: GatewayOrderState, at: At): Move {
     case "paid":
       return quiet ? nothingReturned(op, "seenPaid") : null;
     case "unsure":
-      return null;
+      return unsure(quiet);
     default:
       return quiet ? { to: "NEEDS_PERSON", why: "conflict" } : null;
   }
@@ -151,6 +154,8 @@ function onCancel(op: SentOp, state: GatewayOrderState, quiet: boolean): Move {
     case "waiting":
     case "attempt-failed":
       return wasRefused && quiet ? { to: "FAILED", why: op.why ?? "declined" } : null;
+    case "unsure":
+      return unsure(quiet);
     default:
       return null;
   }

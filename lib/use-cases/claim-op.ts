@@ -11,6 +11,7 @@ import type { MoneyOpState } from "#lib/domain/money-op.ts";
 import { type ClaimFacts, decideClaim, preflightFreshMs } from "#lib/domain/recovery/claim.ts";
 import { auditOp } from "./audit-op.ts";
 import type { Context } from "./context.ts";
+import { putOffPreflight } from "./find-out/plan-preflight.ts";
 import { keepEvidence } from "./keep-evidence.ts";
 import { type OrderBooks, readBooks } from "./order-books.ts";
 import { claimFacts } from "./send-facts.ts";
@@ -41,7 +42,9 @@ export async function claimOp(ctx: Context, opId: string): Promise<Claim | null>
         await putOff(tx, op, { why: plan.why, until: plan.until ?? new Date(books.now.getTime() + waitMs) });
         return null;
       case "ask":
-        await putOff(tx, op, { why: "unsure", until: new Date(books.now.getTime() + preflightFreshMs) });
+        await (op.state === "READY"
+          ? putOffPreflight(tx, op, { now: books.now, why: "unsure" })
+          : putOff(tx, op, { why: "unsure", until: new Date(books.now.getTime() + preflightFreshMs) }));
         return null;
       case "leave":
         if (op.resendAt) await giveUpResend(tx, op);

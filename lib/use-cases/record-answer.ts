@@ -10,6 +10,7 @@ import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
 import type { Context } from "./context.ts";
 import { confirmOp, unconfirmedOf } from "./find-out/confirm-op.ts";
 import { moveSent } from "./find-out/move-sent.ts";
+import { planPreflight } from "./find-out/plan-preflight.ts";
 import { noteBrokenAnswer } from "./incidents/note-broken-answer.ts";
 import { hasFindings, noteFindings } from "./incidents/note-findings.ts";
 import { noteGuardLook } from "./incidents/note-guard-look.ts";
@@ -31,6 +32,7 @@ export async function recordQuery(
     }
     const evidenceId = await keepWhatMatters(ctx, tx, before, outcome);
     if (evidenceId) await followUp(ctx, tx, before, { evidenceId, outcome });
+    await planPreflight(tx, before, outcome.outcome === "done" ? outcome.value.state : null);
     await noteGuardLook(tx, before.order.id, outcome.outcome === "done");
     await planNext(tx, orderId);
   });

@@ -40,7 +40,7 @@ function wrongFinal({ gateway }: World, op: OpRow): boolean {
   return !isBack && !effects.some((one) => one.by === "portal");
 }
 
-/** Where the gateway never shows refunds and never says no, what it cannot tell stays open in sight of people. */
+/** Where the gateway never says "paid" again, an approved refund that never left stays in sight of people. */
 const isInSight = ({ scenario }: World) => scenario.profile === "D" && scenario.isUnsure;
 
 function isLost(world: World, op: OpRow | undefined): boolean {
@@ -48,8 +48,7 @@ function isLost(world: World, op: OpRow | undefined): boolean {
   return op.state === "READY" && !isInSight(world);
 }
 
-const isOpen = (world: World, op: OpRow) =>
-  (op.state === "UNKNOWN" || op.state === "PENDING") && !isInSight(world);
+const isOpen = (op: OpRow) => op.state === "UNKNOWN" || op.state === "PENDING";
 
 function sentTooOften({ seen, scenario }: World): string | null {
   const counts = new Map<string, number>();
@@ -95,7 +94,7 @@ export function findingsOf(world: World, openOps: readonly OpRow[]): readonly Fi
     ),
   );
   const wrong = ops.find((op) => wrongFinal(world, op));
-  const open = openOps.find((op) => isOpen(world, op));
+  const open = openOps.find(isOpen);
   const texts: Record<Invariant, string | null> = {
     "I1 paid twice": paidTwice(world),
     "I1 two live operations": seen.rivals[0] ?? null,

@@ -59,6 +59,14 @@ describe("what follows from one question", () => {
     });
   });
 
+  test("what the gateway is unsure of never goes out again, also where a repeated number is proven safe", () => {
+    const unsure = { by: "order" as const, state: "unsure" as const };
+    expect(stepAfterReading(op, unsure, at(15 * minute))).toMatchObject({
+      move: { to: "NEEDS_PERSON", why: "gatewayUnsure" },
+      isToBeResent: false,
+    });
+  });
+
   test("what waits for a person is still asked about; only money that went back moves it", () => {
     const waiting = { ...op, state: "NEEDS_PERSON" as const, why: "declined:amount" };
     expect(stepAfterReading(waiting, paid, at(hour)).move).toBeNull();

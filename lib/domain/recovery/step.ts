@@ -21,6 +21,9 @@ export type Step = {
   readonly nextAskAfterMs: number | null;
 };
 
+/** Why a person is needed although nothing says "paid, not refunded": such a number never goes out again. */
+const saysSomethingElse: readonly string[] = ["conflict", "partsCannotBeTold", "gatewayUnsure"];
+
 type At = {
   readonly now: Date;
   readonly quietTimeMs: number;
@@ -43,8 +46,7 @@ export function stepAfterReading(op: OpenOp, reading: Reading | null, at: At): S
     op.state === "UNKNOWN" &&
     op.kind === "REFUND" &&
     move?.to === "NEEDS_PERSON" &&
-    move.why !== "conflict" &&
-    move.why !== "partsCannotBeTold" &&
+    !saysSomethingElse.includes(move.why) &&
     mayResend(op.resend, at).ok;
   if (isToBeResent) return { move: null, isToBeResent, askCount, negativeReadings, nextAskAfterMs: 0 };
   const isFinal = move?.to === "SUCCEEDED" || move?.to === "FAILED";

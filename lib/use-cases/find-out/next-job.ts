@@ -23,10 +23,10 @@ export type Job = {
 /** Columns of every source of work: kind, op_id, order_id, order_no, subject, priority, since. */
 const orderJob = (kind: SQL, rest: SQL) => sql`select ${kind} as kind, ${rest}`;
 
-/** Approved operations (P0), unless sending is off: the preflight question first, then the send. */
+/** Approved operations (P0), unless sending is off: the preflight question first, a newer one where the last decided nothing, then the send. */
 const sends = (accountId: string) =>
   orderJob(
-    sql`case when o.as_of_at > greatest(m.created_at, clock_timestamp() - interval '60 s') then 'send' else 'query' end`,
+    sql`case when o.as_of_at > greatest(m.created_at, m.last_asked_at, clock_timestamp() - interval '60 s') then 'send' else 'query' end`,
     sql`m.id as op_id, m.order_id, o.order_no, '' as subject, 0 as priority, m.created_at as since
      from money_op m join pay_order o on o.id = m.order_id join merchant_account a on a.id = m.account_id
      join installation i on i.id = 1

@@ -3,6 +3,7 @@ import { askAgainAfterMs } from "#lib/domain/recovery/ask-again.ts";
 import { preflightFreshMs } from "#lib/domain/recovery/claim.ts";
 import { confirmSuccess } from "#lib/domain/recovery/confirm.ts";
 import type { World } from "../world.ts";
+import type { OpRow } from "./books.ts";
 import { canReadSums, nowOf, openOp } from "./facts.ts";
 import type { Slot } from "./lane.ts";
 import type { QueryAnswer } from "./network.ts";
@@ -34,6 +35,26 @@ function recordQuery(world: World, opId: string | null, { seen }: QueryAnswer): 
   const live = books.ops().find((op) => op.id === opId);
   if (live && isOpenOutcome(live.state)) moveSent(world, live.id, seen?.reading ?? null);
   confirm(world, seen);
+  planPreflight(world, seen);
+}
+
+/** As lib/use-cases/find-out/plan-preflight.ts does. */
+function planPreflight(world: World, seen: QueryAnswer["seen"]): void {
+  const now = world.databaseNow();
+  const op = world.books.ops().find(({ state }) => state === "READY");
+  if (!op) return;
+  const isDue = op.nextAskAt === null || op.nextAskAt <= now;
+  if (seen === null && isDue) putOffPreflight(world, op);
+  if (seen === null || seen.state === "unsure" || isDue || op.askCount === 0) return;
+  world.books.updateOp(op.id, { nextAskAt: now, fence: op.fence + 1 });
+}
+
+/** The next look of an operation whose last one decided nothing. */
+export function putOffPreflight(world: World, op: OpRow): void {
+  const now = world.databaseNow();
+  const askCount = op.askCount + 1;
+  const nextAskAt = now + askAgainAfterMs(askCount);
+  world.books.updateOp(op.id, { askCount, lastAskedAt: now, nextAskAt, fence: op.fence + 1 });
 }
 
 function moveSent(world: World, opId: string, reading: Parameters<typeof openOp>[2]): void {

@@ -38,6 +38,8 @@ export type OpRow = {
   readonly resendAt: number | null;
   readonly nextAskAt: number | null;
   readonly askCount: number;
+  /** When an approved operation was last looked at in vain. */
+  readonly lastAskedAt: number | null;
   readonly negativeReadings: number;
   readonly settledAt: number | null;
   readonly confirmedAt: number | null;

@@ -49,7 +49,8 @@ function nextJob(world: World): Job | null {
   const isFresh = asOfAt > now - preflightFreshMs;
   const due = world.books.ops().filter((op) => op.nextAskAt !== null && op.nextAskAt <= now);
   const ready = due.find((op) => op.state === "READY");
-  if (ready) return { act: isFresh && asOfAt > ready.createdAt ? "send" : "ask", opId: ready.id };
+  const readyFrom = Math.max(ready?.createdAt ?? 0, ready?.lastAskedAt ?? 0);
+  if (ready) return { act: isFresh && asOfAt > readyFrom ? "send" : "ask", opId: ready.id };
   const again = due.find((op) => op.state === "UNKNOWN" && op.resendAt !== null);
   const isAfterQuiet = !world.wiring.waitsToResend || asOfAt > (again?.quietUntil ?? 0);
   if (again) return { act: isFresh && isAfterQuiet ? "send" : "ask", opId: again.id };

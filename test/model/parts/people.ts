@@ -91,6 +91,7 @@ function newOp(world: World, kind: OpRow["kind"], amountMinor: number): OpRow {
     resendAt: null,
     nextAskAt: now,
     askCount: 0,
+    lastAskedAt: null,
     negativeReadings: 0,
     settledAt: null,
     confirmedAt: null,

@@ -2,6 +2,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { preflightFreshMs } from "#lib/domain/recovery/claim.ts";
 import type { SendAnswer } from "#lib/domain/recovery/send-answer.ts";
 import type { World } from "../world.ts";
+import { putOffPreflight } from "./ask.ts";
 import type { OpRow } from "./books.ts";
 import { claimFacts, nowOf } from "./facts.ts";
 import type { LaneUse, Slot } from "./lane.ts";
@@ -71,7 +72,8 @@ function claimOp(world: World, me: Instance, op: OpRow): Claim | null {
       return null;
     }
     case "ask":
-      books.updateOp(op.id, { nextAskAt: world.databaseNow() + preflightFreshMs, fence });
+      if (op.state === "READY") putOffPreflight(world, op);
+      else books.updateOp(op.id, { nextAskAt: world.databaseNow() + preflightFreshMs, fence });
       return null;
     case "wait":
       books.updateOp(op.id, { nextAskAt: plan.until?.getTime() ?? world.databaseNow() + 15_000, fence });
