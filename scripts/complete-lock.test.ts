@@ -15,7 +15,7 @@ test("the lock file names no registry", () => {
   expect(Object.keys(lock.packages).filter((at) => lock.packages[at].resolved)).toEqual([]);
 });
 
-test("every package we name is pinned to one version, and the lock file holds that version", () => {
+test("T21: every package we name is pinned to one version, and the lock file holds that version", () => {
   const named: Record<string, string> = { ...dependencies, ...devDependencies, ...optionalDependencies };
   for (const [name, version] of Object.entries(named)) {
     expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);

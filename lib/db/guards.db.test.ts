@@ -137,7 +137,7 @@ describe("the books refuse to pay too much", () => {
 });
 
 describe("the books want two people", () => {
-  test("nobody approves a request of their own", async () => {
+  test("T6: nobody approves a request of their own", async () => {
     const order = await makePaidOrder(here.database, shop.account, 500);
     const request = await ask(order, 500);
     expect(await refusal(approve(request, cashier.personId))).toBe("refund_request_two_people");

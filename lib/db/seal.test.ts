@@ -9,7 +9,7 @@ test("an account's keys open again, and nothing of them stands in the sealed byt
   expect(sealed.toString("latin1")).not.toContain("aaaa");
 });
 
-test("keys moved to another account's row, or changed in one bit, do not open", () => {
+test("T15: keys moved to another account's row, or changed in one bit, do not open", () => {
   const sealed = sealSecrets("xinyi", secrets);
   expect(() => openSecrets("siam", sealed)).toThrow(/STOREDESK_MASTER_KEY/);
   const bent = Buffer.from(sealed);

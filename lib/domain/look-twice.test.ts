@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 
 test("an ordinary request of today needs no second look", () => expect(lookTwice(plain)).toEqual([]));
 
-test("nine tenths of the own limit up to the limit itself is just under it; less, more, and no limit are not", () => {
+test("T13: nine tenths of the own limit up to the limit itself is just under it; less, more, and no limit are not", () => {
   const at = (amountMinor: number, limitMinor = 500) => lookTwice({ ...plain, amountMinor, limitMinor });
   expect(at(449)).toEqual([]);
   expect(at(450)).toEqual(["justUnderLimit"]);
@@ -16,7 +16,7 @@ test("nine tenths of the own limit up to the limit itself is just under it; less
   expect(at(300, 0)).toEqual([]);
 });
 
-test("the second request of a day is ordinary, the third is not", () => {
+test("T13: the second request of a day is ordinary, the third is not", () => {
   expect(lookTwice({ ...plain, nthToday: 2 })).toEqual([]);
   expect(lookTwice({ ...plain, nthToday: 3 })).toEqual(["thirdToday"]);
 });

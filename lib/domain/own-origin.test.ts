@@ -10,6 +10,6 @@ test.each([
   ["http://shop.test.evil.test", "shop.test", false],
   ["http://localhost:3001", "localhost:3000", false],
   ["http://shop.test", null, false],
-])("a write from %s to %s: %s", (origin, host, isOurs) => {
+])("T3: a write from %s to %s: %s", (origin, host, isOurs) => {
   expect(isOwnOrigin(origin, host)).toBe(isOurs);
 });

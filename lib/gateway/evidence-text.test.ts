@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { evidenceBytesMax, evidenceMessage, evidenceText } from "./evidence-text.ts";
 
-test("evidence holds no key, in whatever case it came back", () => {
+test("T20: evidence holds no key, in whatever case it came back", () => {
   const key = "ab12".repeat(16);
   expect(evidenceText(`{"a":"${key}","b":"${key.toUpperCase()}"}`, [key])).toBe(
     '{"a":"[removed]","b":"[removed]"}',

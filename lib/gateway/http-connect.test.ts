@@ -41,7 +41,7 @@ describe("certificates", () => {
     ["of another host", certificates.wrongHostPem, authorityPem],
     ["expired", certificates.expiredPem, authorityPem],
     ["of an authority we do not know", certificates.localhostPem, undefined],
-  ])("a certificate that is %s stops the send before a byte", async (_what, cert, ca) => {
+  ])("T17: a certificate that is %s stops the send before a byte", async (_what, cert, ca) => {
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     expect(await secureSend(cert, {}, ca ?? "")).toEqual({
       sent: { kind: "not-sent", why: "tls" },
@@ -49,7 +49,7 @@ describe("certificates", () => {
     });
   });
 
-  test("TLS 1.1 is not spoken", async () => {
+  test("T17: TLS 1.1 is not spoken", async () => {
     const { sent, requests } = await secureSend(certificates.localhostPem, {
       minVersion: "TLSv1",
       maxVersion: "TLSv1.1",

@@ -38,7 +38,7 @@ describe("answers that leave us not knowing", () => {
     ["the body comes a byte at a time", "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", "b"],
     ["provisional answers never end", "HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 102 Processing\r\n\r\n"],
     ["nothing comes", "", ""],
-  ])("the deadline is one over everything: %s", async (_what, begin, drip) => {
+  ])("T17: the deadline is one over everything: %s", async (_what, begin, drip) => {
     const { port } = await rawServer((socket) => {
       socket.write(begin);
       const dripping = setInterval(() => socket.write(drip), 20);
@@ -51,7 +51,7 @@ describe("answers that leave us not knowing", () => {
     expect(tookMs).toBeLessThan(750);
   });
 
-  test("a body above the cap is dropped as soon as it is known, announced or not", async () => {
+  test("T17: a body above the cap is dropped as soon as it is known, announced or not", async () => {
     const announced = await rawServer((socket) =>
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"),
     );
@@ -76,7 +76,7 @@ describe("answers that leave us not knowing", () => {
     expect(await send(port)).toMatchObject({ kind: "answer", status: 200 });
   });
 
-  test("a compressed answer is not unpacked", async () => {
+  test("T17: a compressed answer is not unpacked", async () => {
     const bomb = gzipSync(Buffer.alloc(1_000_000));
     const { port } = await rawServer((socket) =>
       socket.end(

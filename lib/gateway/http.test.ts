@@ -41,7 +41,7 @@ describe("one send", () => {
     expect(await send(port)).toMatchObject({ kind: "answer", body: Buffer.from("until the end") });
   });
 
-  test("follows no redirect: a 302 is an answer like any other", async () => {
+  test("T17: follows no redirect: a 302 is an answer like any other", async () => {
     const elsewhere = await rawServer((socket) => socket.end(plainAnswer));
     const { port, seen } = await rawServer((socket) =>
       socket.end(

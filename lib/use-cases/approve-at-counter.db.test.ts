@@ -77,7 +77,7 @@ describe("a manager approves at the cashier's screen", () => {
     });
   });
 
-  test("scenario 39: an approval given at a till is good for its request and five minutes, once, on that screen only", async () => {
+  test("T12, scenario 39: an approval given at a till is good for its request and five minutes, once, on that screen only", async () => {
     const manager = await hireWithPin("manager");
     const { cashier } = open();
     const here = await readCounterApprover(counter.database, cashier, manager.staffId);

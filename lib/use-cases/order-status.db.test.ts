@@ -111,7 +111,7 @@ describe("the status of a watched order", () => {
     expect(await whats()).toContain("WITHDRAWN");
   });
 
-  test("one order in many sessions counts as one of the thirty a person may watch", async () => {
+  test("T19: one order in many sessions counts as one of the thirty a person may watch", async () => {
     const [at, other] = [await order("open"), await order("open")];
     for (let tab = 0; tab < limits.watchedOrdersPerStaffMax; tab += 1)
       await look(at, { sessionId: randomUUID() });

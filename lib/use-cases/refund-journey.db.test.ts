@@ -88,7 +88,7 @@ describe("a refund from the question to the money", () => {
     }
   }, 60_000);
 
-  test("scenario 35: nobody approves or rejects a request of their own", async () => {
+  test("T6, scenario 35: nobody approves or rejects a request of their own", async () => {
     const at = await order("paid");
     const answer = await requestRefund(open().ctx, open().manager, {
       ...at,
@@ -126,7 +126,7 @@ describe("a refund from the question to the money", () => {
     expect(row?.status).toBe("EXPIRED");
   });
 
-  test("scenario 37: facts that moved since the manager looked refuse the approval and say what moved", async () => {
+  test("T12, scenario 37: facts that moved since the manager looked refuse the approval and say what moved", async () => {
     const at = await order("paid");
     const requestNo = await asked(at);
     const stale = { gatewayState: "paid", paidMinor: 1000, remainingMinor: 700 } as const;
@@ -152,7 +152,7 @@ describe("a refund from the question to the money", () => {
     expect((await ask(at)).ok).toBe(true);
   });
 
-  test("scenarios 6 and 40: staff of another store find neither the order nor the request", async () => {
+  test("T7, scenarios 6 and 40: staff of another store find neither the order nor the request", async () => {
     const at = await order("paid");
     const requestNo = await asked(at);
     const other = await makeShop(counter.database);

@@ -29,7 +29,7 @@ const losses: Record<string, (who: CurrentStaff) => Promise<unknown>> = {
 
 describe("rights count at the moment of the decision", () => {
   test.each(Object.keys(losses))(
-    "scenario 49: %s after the page was read: no approval, no rejection, no money",
+    "T8, scenario 49: %s after the page was read: no approval, no rejection, no money",
     async (loss) => {
       const at = await order("paid");
       const requestNo = await asked(at);
@@ -72,7 +72,7 @@ describe("rights count at the moment of the decision", () => {
     expect((await ask(at)).ok).toBe(true);
   });
 
-  test("a demotion in the middle of an approval, twenty times: whoever commits first decides, never both", async () => {
+  test("T9: a demotion in the middle of an approval, twenty times: whoever commits first decides, never both", async () => {
     const owner = await hire(open().shop.shop.id, "owner");
     for (let round = 0; round < 20; round += 1) {
       const at = await order("paid");
@@ -96,7 +96,7 @@ describe("rights count at the moment of the decision", () => {
 });
 
 describe("roles", () => {
-  test("scenario 48: an owner who was demoted a moment ago grants nothing, and it is on record", async () => {
+  test("T14, scenario 48: an owner who was demoted a moment ago grants nothing, and it is on record", async () => {
     const owner = await hire(open().shop.shop.id, "owner");
     await hire(open().shop.shop.id, "owner");
     const friend = await hire(open().shop.shop.id, "cashier");
