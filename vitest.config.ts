@@ -70,7 +70,7 @@ export default defineConfig({
           // What the clerk does beside a test has as long as the machine needs, not Vitest's one second.
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

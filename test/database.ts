@@ -6,6 +6,20 @@ import { type Database, openDatabase } from "#lib/db/client.ts";
 /** Five test files at once stay below the server's 100 connections; more callers than this wait in line. */
 const poolMax = 18;
 
+const isTemplateBusy = (error: unknown) =>
+  error instanceof Error && "code" in error && error.code === "55006";
+
+/** Somebody else (autovacuum, a copy under way) may be in the template for a moment: then it is tried again. */
+async function copyTemplate(copy: () => Promise<void>): Promise<void> {
+  for (let left = 10; ; left -= 1) {
+    try {
+      return await copy();
+    } catch (error) {
+      if (left === 0 || !isTemplateBusy(error)) throw error;
+    }
+  }
+}
+
 /** A fresh, migrated database for one test file, dropped afterwards. */
 export function freshDatabase(): { readonly database: Database; readonly url: string } {
   const name = `t_${randomBytes(6).toString("hex")}`;
@@ -20,7 +34,7 @@ export function freshDatabase(): { readonly database: Database; readonly url: st
     await client.query(statement).finally(() => client.end());
   };
   beforeAll(async () => {
-    await asAdmin(`create database ${name} template storedesk`);
+    await copyTemplate(() => asAdmin(`create database ${name} template storedesk`));
     held.database = openDatabase(url, poolMax);
   });
   afterAll(async () => {
