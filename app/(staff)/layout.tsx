@@ -45,6 +45,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       isFor: roleCan(staff.role, "read-attention"),
     },
     { href: paths.audit, word: t("audit"), sign: "audit" as const, isFor: roleCan(staff.role, "read-audit") },
+    {
+      href: paths.staff,
+      word: t("admin"),
+      sign: "admin" as const,
+      isFor: roleCan(staff.role, "change-staff"),
+    },
   ].flatMap(({ isFor, ...entry }) => (isFor ? [entry] : []));
   return (
     <AppShell

@@ -1,7 +1,9 @@
 import { ChevronDown, CircleUserRound, LogOut } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LanguageSwitch } from "#components/session/language-switch.tsx";
 import { button, card, classes } from "#components/ui/styles.ts";
+import { paths } from "#lib/domain/paths.ts";
 
 type Props = {
   name: string;
@@ -26,6 +28,9 @@ export function AccountMenu({ name, role, stores, signOut }: Props) {
           <p className="font-semibold">{name}</p>
           <p className="text-quiet">{stores ? `${role} · ${stores}` : role}</p>
         </div>
+        <Link href={paths.me} prefetch={false} className={button.secondary}>
+          {t("me")}
+        </Link>
         <LanguageSwitch />
         <form action={signOut} className="grid">
           <button type="submit" className={button.secondary}>

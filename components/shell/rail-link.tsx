@@ -1,5 +1,13 @@
 "use client";
-import { BellRing, ClipboardCheck, ReceiptText, ScanBarcode, ScrollText, Undo2 } from "lucide-react";
+import {
+  BellRing,
+  ClipboardCheck,
+  ReceiptText,
+  ScanBarcode,
+  ScrollText,
+  Undo2,
+  UsersRound,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classes } from "#components/ui/styles.ts";
@@ -11,6 +19,7 @@ const signs = {
   approvals: ClipboardCheck,
   attention: BellRing,
   audit: ScrollText,
+  admin: UsersRound,
 };
 export type RailEntry = {
   href: string;

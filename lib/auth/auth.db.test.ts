@@ -6,9 +6,9 @@ import { withTx } from "#lib/db/with-tx.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
 import { freshDatabase } from "#test/database.ts";
 import { makeShop, makeStaff } from "#test/shop.ts";
-import { changeStaffRole } from "./change-staff-role.ts";
 import { readStaff } from "./current-staff.ts";
 import { hashSecret } from "./password.ts";
+import { changeStaff } from "./people/change-staff.ts";
 import { signIn, signOut } from "./sign-in.ts";
 import { confirmPin, takeStepUp } from "./step-up.ts";
 
@@ -175,7 +175,7 @@ describe("roles", () => {
     const { staff: manager } = await entered("manager");
     const { staff: owner } = await entered("owner");
     const change = (by: CurrentStaff, username: string, role: Role) =>
-      changeStaffRole(here.database, by, { username, role });
+      changeStaff(here.database, by, { username, role });
     expect(await change(cashier, cashier.username, "owner")).toMatchObject({
       refusal: { why: "notAllowed" },
     });
@@ -206,7 +206,7 @@ describe("roles", () => {
     const { staff: owner } = await entered("owner");
     const tab = await entered("manager");
     expect(
-      (await changeStaffRole(here.database, owner, { username: tab.staff.username, role: "cashier" })).ok,
+      (await changeStaff(here.database, owner, { username: tab.staff.username, role: "cashier" })).ok,
     ).toBe(true);
     expect(await read(tab.sid)).toBeNull();
   });

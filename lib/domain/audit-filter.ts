@@ -30,7 +30,18 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "switch-sending-on",
   ],
   lookups: ["look-up-order"],
-  people: ["sign-in", "sign-out", "step-up", "change-staff-role"],
+  people: [
+    "sign-in",
+    "sign-out",
+    "step-up",
+    "change-staff-role",
+    "change-staff",
+    "add-staff",
+    "renew-secrets",
+    "change-password",
+    "change-pin",
+    "end-sessions",
+  ],
 };
 
 /** Search parameters come as one text or several; the first counts. */

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { gatewayOrderStates } from "./gateway-facts.ts";
 import { limits } from "./limits.ts";
 import { refundReasons } from "./refund.ts";
+import { passwordFault, pinFault } from "./secrets.ts";
+import { type Role, roles } from "./staff.ts";
 
 const gatewayStates = z.enum(gatewayOrderStates);
 
@@ -33,6 +35,50 @@ const pin = z.string().regex(/^\d{6}$/, "pinDigits");
 const seen = z.object({ gatewayState: gatewayStates, paidMinor: z.int(), remainingMinor: z.int() });
 export const approveForm = z.object({ requestNo: z.string().max(16), pin, seen });
 export const approveHereForm = approveForm.extend({ approverId: z.uuid("required") });
+
+/** The person's own password or PIN; what is wrong with the new one, the use-case says. */
+export const ownSecretForm = z.object({
+  what: z.enum(["password", "pin"]),
+  current: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
+  next: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
+});
+/** `sessionId` null: all but this one. */
+export const endSessionsForm = z.object({ sessionId: z.uuid().nullable() });
+
+const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, "required")
+  .max(limits.usernameLengthMax, "tooLong")
+  .regex(/^[a-z0-9._-]+$/, "usernameCharacters");
+const staffWords = {
+  username,
+  name: z.string().trim().min(1, "required").max(limits.nameLengthMax, "tooLong"),
+  role: z.enum(roles, "required"),
+  storeIds: z.array(z.uuid()).max(limits.storesPerStaffMax),
+};
+/** A cashier, manager or owner without a store can do nothing; an auditor reads all of them. */
+const worksSomewhere = ({ role, storeIds }: { role: Role; storeIds: readonly string[] }) =>
+  role === "auditor" || storeIds.length > 0;
+const storeMissing = { path: ["storeIds"], message: "storeMissing" };
+const newSecrets = { password: z.string(), pin: z.string() };
+const areGood = (
+  { username: name, password, pin: digits }: { username: string; password: string; pin: string },
+  context: z.RefinementCtx,
+) => {
+  const faults = { password: passwordFault(password, name), pin: pinFault(digits) };
+  for (const [path, message] of Object.entries(faults))
+    if (message) context.addIssue({ code: "custom", path: [path], message });
+};
+export const newStaffForm = z
+  .object({ ...staffWords, ...newSecrets })
+  .refine(worksSomewhere, storeMissing)
+  .superRefine(areGood);
+export const staffForm = z
+  .object({ ...staffWords, isActive: z.boolean() })
+  .refine(worksSomewhere, storeMissing);
+export const newSecretsForm = z.object({ username, ...newSecrets }).superRefine(areGood);
 
 const caseNo = z.string().min(1).max(16);
 /** Evidence and findings are sentences, not words: the database wants ten characters of evidence too. */

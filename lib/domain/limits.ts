@@ -82,7 +82,12 @@ export const limits = {
   noteLengthMax: 500,
   reasonTextLengthMax: 500,
   usernameLengthMax: 64,
+  nameLengthMax: 100,
+  storesPerStaffMax: 200,
   passwordLengthMax: 256,
+  /** A new password: at least this long, of at least so many different characters (security paper, ASVS 6.2.1 asks for 8). */
+  passwordLengthMin: 12,
+  passwordKindsMin: 5,
   /** Rows of a list page. */
   listPageSize: 50,
   /** A list's matches are counted up to here, and so many orders are read at most in search of a verdict. */

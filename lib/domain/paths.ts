@@ -30,4 +30,8 @@ export const paths = {
   attention: "/attention",
   proof: "/attention/proof",
   audit: "/audit",
+  me: "/me",
+  staff: "/admin/staff",
+  newStaff: "/admin/staff/new",
+  oneOfStaff: (username: string) => `/admin/staff/${encodeURIComponent(username)}`,
 } as const;

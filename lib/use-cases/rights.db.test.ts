@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { changeStaffRole } from "#lib/auth/change-staff-role.ts";
+import { changeStaff } from "#lib/auth/people/change-staff.ts";
 import { auditEvent, moneyOp, staff, staffStore } from "#lib/db/schema.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { openCounter } from "#test/counter.ts";
@@ -80,7 +80,7 @@ describe("rights count at the moment of the decision", () => {
       const manager = await hire(open().shop.shop.id, "manager");
       const seen = snapshotOf(await readBooks(db(), at.id), 1000);
       const demote = () =>
-        changeStaffRole(counter.database, owner, { username: manager.username, role: "cashier" });
+        changeStaff(counter.database, owner, { username: manager.username, role: "cashier" });
       const [yes, demoted] = await Promise.all([
         approveRefund(open().ctx, manager, { requestNo, seen, takeStepUp: async () => true }),
         demote(),
@@ -101,14 +101,14 @@ describe("roles", () => {
     await hire(open().shop.shop.id, "owner");
     const friend = await hire(open().shop.shop.id, "cashier");
     await db().update(staff).set({ role: "cashier" }).where(eq(staff.id, owner.staffId));
-    const grant = await changeStaffRole(counter.database, owner, {
+    const grant = await changeStaff(counter.database, owner, {
       username: friend.username,
       role: "owner",
     });
     expect(grant).toEqual({ ok: false, refusal: { why: "notAllowed" } });
     const stranger = { ...owner, sessionId: randomUUID() };
     expect(
-      await changeStaffRole(counter.database, stranger, { username: friend.username, role: "owner" }),
+      await changeStaff(counter.database, stranger, { username: friend.username, role: "owner" }),
     ).toMatchObject({ ok: false });
     const [row] = await db().select().from(staff).where(eq(staff.id, friend.staffId));
     expect(row?.role).toBe("cashier");

@@ -13,6 +13,8 @@ export type AuditRow = {
   readonly action: string;
   readonly outcome: "done" | "refused";
   readonly name: string | null;
+  /** What else it is about: a request's, an operation's or a case's number, or an account's username. */
+  readonly subject: string | null;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
   readonly timeZone: string;
   readonly account: string | null;
@@ -56,7 +58,7 @@ function wanted(filter: AuditFilter): SQL {
 export async function listAudit(ctx: Context, staff: CurrentStaff, filter: AuditFilter): Promise<AuditPage> {
   if (!roleCan(staff.role, "read-audit")) return { rows: [], older: null };
   const { rows } = await ctx.database.db.execute<AuditRow>(sql`
-    select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, e.facts, z.zone as "timeZone",
+    select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, e.subject, e.facts, z.zone as "timeZone",
            a.slug as account, o.order_no as "orderNo"
       from audit_event e left join store s on s.id = e.store_id left join staff p on p.id = e.staff_id
       left join pay_order o on o.id = e.order_id left join merchant_account a on a.id = o.account_id

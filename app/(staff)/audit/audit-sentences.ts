@@ -22,10 +22,16 @@ export async function auditSentences(rows: readonly AuditRow[]): Promise<readonl
       typeof reason === "string" && t.has(`refundReason.${reason}`) ? t(`refundReason.${reason}`) : reason;
     return String(asked ?? role ?? refused);
   };
-  return rows.map(({ action, outcome, name, facts }) => {
+  return rows.map(({ action, outcome, name, subject, facts }) => {
     const kind = /^(?:send|settle)-(refund|cancel)$/.exec(action)?.[1]?.toUpperCase();
     const key = kind ? `audit.move.${kind}.${facts.to}` : `audit.sentence.${action}.${outcome}`;
     const orderNo = String(facts.orderNo ?? "");
-    return t(key, { name: name ?? "Storedesk", orderNo, amount: amountOf(facts), reason: reasonOf(facts) });
+    return t(key, {
+      name: name ?? "Storedesk",
+      subject: String(subject ?? ""),
+      orderNo,
+      amount: amountOf(facts),
+      reason: reasonOf(facts),
+    });
   });
 }

@@ -1,0 +1,19 @@
+"use server";
+import { staffAction } from "#app/_server/staff-action.ts";
+import { addStaff } from "#lib/auth/people/add-staff.ts";
+import { changeStaff } from "#lib/auth/people/change-staff.ts";
+import { renewSecrets } from "#lib/auth/people/renew-secrets.ts";
+import { appDatabase } from "#lib/db/pool.ts";
+import { newSecretsForm, newStaffForm, staffForm } from "#lib/domain/forms.ts";
+
+export const addStaffAction = staffAction(newStaffForm, (staff, input) =>
+  addStaff(appDatabase(), staff, input),
+);
+
+export const changeStaffAction = staffAction(staffForm, (staff, input) =>
+  changeStaff(appDatabase(), staff, input),
+);
+
+export const renewSecretsAction = staffAction(newSecretsForm, (staff, input) =>
+  renewSecrets(appDatabase(), staff, input),
+);

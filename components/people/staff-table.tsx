@@ -1,0 +1,79 @@
+import { UserPlus } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { ClockTime } from "#components/ui/clock-time.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { button, textLink } from "#components/ui/styles.ts";
+import { paths } from "#lib/domain/paths.ts";
+import type { Role } from "#lib/domain/staff.ts";
+
+export type StaffLine = {
+  username: string;
+  name: string;
+  role: Role;
+  storeNames: readonly string[];
+  isActive: boolean;
+  isSignedIn: boolean;
+  lastSeenAt: string | null;
+};
+
+/** Everybody one may manage; a row leads to the account. */
+export function StaffTable({ rows, timeZone }: { rows: readonly StaffLine[]; timeZone: string }) {
+  const t = useTranslations("people");
+  const roleWords = useTranslations("roles");
+  return (
+    <DataTable
+      caption={t("title")}
+      rows={rows}
+      rowKey={({ username }) => username}
+      columns={[
+        {
+          key: "name",
+          head: t("name"),
+          cell: ({ username, name }) => (
+            <Link href={paths.oneOfStaff(username)} prefetch={false} className={textLink}>
+              {name}
+            </Link>
+          ),
+        },
+        { key: "username", head: t("username"), cell: ({ username }) => <span>{username}</span> },
+        { key: "role", head: t("role"), cell: ({ role }) => <span>{roleWords(role)}</span> },
+        {
+          key: "stores",
+          head: t("stores"),
+          cell: ({ storeNames, role }) => (
+            <span>{role === "auditor" ? t("allStores") : storeNames.join("、") || "–"}</span>
+          ),
+        },
+        {
+          key: "state",
+          head: t("state"),
+          cell: ({ isActive, isSignedIn, lastSeenAt }) => (
+            <span>
+              {isActive ? null : t("closed")}
+              {isActive && isSignedIn ? t("signedIn") : null}
+              {isActive && !isSignedIn
+                ? lastSeenAt
+                  ? t.rich("lastSeen", {
+                      time: () => <ClockTime at={lastSeenAt} timeZone={timeZone} withDate />,
+                    })
+                  : t("neverSeen")
+                : null}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** The way to a new account. */
+export function AddStaffLink() {
+  const t = useTranslations("people");
+  return (
+    <Link href={paths.newStaff} prefetch={false} className={button.primary}>
+      <UserPlus aria-hidden className="size-5" />
+      {t("new")}
+    </Link>
+  );
+}

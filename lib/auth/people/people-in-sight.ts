@@ -1,0 +1,51 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "#lib/db/client.ts";
+import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
+
+/** An account as those who manage staff see it; instants as ISO text, the limit in minor units of its stores' currency. */
+export type StaffRow = {
+  readonly staffId: string;
+  readonly personId: string;
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly isActive: boolean;
+  readonly refundLimitMinor: number;
+  readonly storeIds: readonly string[];
+  readonly storeNames: readonly string[];
+  /** When a session of this account last did something; null: never. */
+  readonly lastSeenAt: string | null;
+  readonly isSignedIn: boolean;
+};
+
+type Row = Omit<StaffRow, "refundLimitMinor"> & { refundLimitMinor: string | number };
+
+/**
+ * The accounts somebody may manage: people who share a store with them, and those who belong to no store (auditors, or
+ * newcomers). Another shop's people are not there at all.
+ */
+export async function readPeople(db: Db, by: CurrentStaff, which: SQL = sql`true`): Promise<StaffRow[]> {
+  const own = sql`${sql.param([...by.storeIds])}::uuid[]`;
+  const { rows } = await db.execute<Row>(sql`
+    select p.id as "staffId", p.person_id as "personId", p.username, p.name, p.role, p.is_active as "isActive",
+           p.refund_limit_minor as "refundLimitMinor",
+           coalesce(array_agg(x.id::text order by x.code) filter (where x.id is not null), '{}') as "storeIds",
+           coalesce(array_agg(x.name order by x.code) filter (where x.id is not null), '{}') as "storeNames",
+           (select to_char(max(s.last_action_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+              from app_session s where s.staff_id = p.id) as "lastSeenAt",
+           exists (select 1 from app_session s where s.staff_id = p.id and s.revoked_at is null
+                    and s.idle_until > clock_timestamp() and s.absolute_until > clock_timestamp()) as "isSignedIn"
+      from staff p left join staff_store y on y.staff_id = p.id left join store x on x.id = y.store_id
+     where ${which}
+     group by p.id
+    having count(x.id) = 0 or bool_or(x.id = any(${own}))
+     order by p.is_active desc, p.username`);
+  return rows.map((row) => ({ ...row, refundLimitMinor: Number(row.refundLimitMinor) }));
+}
+
+/** One of them by username; null where there is none, or none in sight. */
+export async function findPerson(db: Db, by: CurrentStaff, username: string): Promise<StaffRow | null> {
+  const [person] = await readPeople(db, by, sql`p.username = ${username}`);
+  return person ?? null;
+}
