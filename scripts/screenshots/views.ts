@@ -36,11 +36,11 @@ export function viewsOf(requestNo: string): View[] {
     { name: "request", path: paths.request(requestNo), as: "cashier" },
     { name: "approvals", path: paths.approvals, as: "manager" },
     { name: "approval", path: paths.approval(requestNo), as: "manager" },
-    { name: "attention", path: "/attention", as: "manager" },
-    { name: "reports", path: "/reports", as: "manager" },
+    { name: "attention", path: paths.attention, as: "manager" },
     { name: "audit", path: paths.audit, as: "manager" },
-    { name: "admin", path: "/admin", as: "owner" },
-    { name: "me", path: "/me", as: "manager" },
+    { name: "staff", path: paths.staff, as: "owner" },
+    { name: "staff-new", path: paths.newStaff, as: "owner" },
+    { name: "me", path: paths.me, as: "manager" },
   ];
 }
 
