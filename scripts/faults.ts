@@ -1,5 +1,6 @@
 /**
- * `npm run faults`: the long column of the fault suite, with a new seed each time, and a report in `.data-faults/`.
+ * `npm run faults`: the long column of the fault suite, with a new seed each time, and a report in `.data-faults/`: the model,
+ * every crash point, and whole programs killed. `-- --only model`, `crash` or `kill` runs one of them.
  * `npm run faults -- --profile D --seed 7 --path 4769` runs one failing run again, shrinks it and tells what happened.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -11,6 +12,7 @@ import { plantedBugs } from "#test/model/planted-bugs.ts";
 import { type Profile, profiles, resendProfiles } from "#test/model/scenario.ts";
 import { modelSettings } from "#test/model/settings.ts";
 import { table } from "#test/model/table.ts";
+import { runSuite, suites } from "./faults/suites.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     path: { type: "string" },
     runs: { type: "string", default: "1000000" },
+    only: { type: "string" },
   },
 });
 const folder = ".data-faults";
@@ -47,7 +50,23 @@ function replay(path: string): boolean {
   return result.failure === null;
 }
 
-function long(): boolean {
+type Told = { readonly isGood: boolean; readonly told: string };
+
+async function long(): Promise<boolean> {
+  const parts: Told[] = values.only === undefined || values.only === "model" ? [model()] : [];
+  for (const suite of suites.filter(({ key }) => values.only === undefined || values.only === key)) {
+    console.log(`${suite.name} …`);
+    const { isGood, told } = await runSuite(suite);
+    parts.push({ isGood, told: `${suite.name}: ${isGood ? "held" : "FAILED"}\n${told}` });
+  }
+  const report = [`Seed ${seed}`, ...parts.map(({ told }) => told)].join("\n\n");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `report-${seed}.txt`), `${report}\n`);
+  console.log(`\n${report}\n\nThe report is ${join(folder, `report-${seed}.txt`)}`);
+  return parts.length > 0 && parts.every(({ isGood }) => isGood);
+}
+
+function model(): Told {
   const all: Series[] = [
     ...profiles.map((profile, at) => ({ profile, canResend: false, runs, seed: seed + at })),
     ...resendProfiles.map((profile, at) => ({
@@ -75,17 +94,14 @@ function long(): boolean {
     return [bug.name, bug.profile, failure?.run ?? "NOT CAUGHT", failure?.invariant ?? "-"];
   });
   const failures = results.filter((one) => one.failure !== null).map(tell);
-  const report = [
-    `Seed ${seed}`,
+  const told = [
     table(["invariant", ...names], rows),
     table(["planted bug", "profile", "caught after runs", "by invariant"], bugs),
     ...failures,
   ].join("\n\n");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `report-${seed}.txt`), `${report}\n`);
-  console.log(`\n${report}\n\nThe report is ${join(folder, `report-${seed}.txt`)}`);
-  return failures.length === 0 && bugs.every(([, , caught]) => caught !== "NOT CAUGHT");
+  const isGood = failures.length === 0 && bugs.every(([, , caught]) => caught !== "NOT CAUGHT");
+  return { isGood, told };
 }
 
-const isGood = values.path === undefined ? long() : replay(values.path);
+const isGood = values.path === undefined ? await long() : replay(values.path);
 process.exitCode = isGood ? 0 : 1;

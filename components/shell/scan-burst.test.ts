@@ -31,7 +31,7 @@ test("five fast keys are no scan, so that a quick PIN start never searches", () 
   expect(type("24681", 5)).toEqual({ what: "other" });
 });
 
-test("with a Chinese or Thai input method on, the number is read from the keys' places, once", () => {
+test("scenario 5: with a Chinese or Thai input method on, the number is read from the keys' places, once", () => {
   expect(type("PO-18b1001", 5, () => "Process")).toEqual({ what: "scan", text: "PO-18b1001" });
   expect(type("180101001", 5, () => "ๅ")).toEqual({ what: "scan", text: "180101001" });
 });

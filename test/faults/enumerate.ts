@@ -70,7 +70,7 @@ export function strikeEverywhere(names: readonly Deed["name"][]): void {
     const lines = [...points].map(([name, count]) => `  ${name}: ${count}`);
     console.log(`\n${sum} crash points:\n${lines.join("\n")}\n`);
   });
-  describe.each(deeds)("$name: whoever does it is struck at each step", (deed) => {
+  describe.each(deeds)("scenario 44: $name, and whoever does it is struck at each step", (deed) => {
     test.each(cases)(
       "$blow, the gateway: $mood; nothing twice, nothing lost, nothing called wrong",
       { timeout: 1_800_000 },

@@ -5,6 +5,8 @@ import { canMove, type MoneyOpState, moneyOpStates } from "#lib/domain/money-op.
 import type { At } from "../counter.ts";
 import { type Counter, type Op, opsOf } from "./recover.ts";
 
+type Books = Pick<Counter, "database">;
+
 type Effect = { readonly kind: string; readonly amount: number };
 type Ledger = { readonly state: string; readonly effects: readonly Effect[] };
 
@@ -33,7 +35,7 @@ export async function mustHold(counter: Counter, at: At): Promise<MoneyOpState |
 }
 
 /** What the audit tells of an operation's moves, from READY to where it stands: whole, or what is missing, doubled or not legal. */
-async function movesTold({ database }: Counter, op: Op): Promise<string> {
+export async function movesTold({ database }: Books, op: Op): Promise<string> {
   const lines = await database.db
     .select()
     .from(auditEvent)
@@ -46,7 +48,7 @@ async function movesTold({ database }: Counter, op: Op): Promise<string> {
 }
 
 /** How often its bytes may have left: claims without those of which it is proven that nothing did. */
-async function timesSent({ database: { db } }: Counter, { id }: Op): Promise<number> {
+export async function timesSent({ database: { db } }: Books, { id }: Op): Promise<number> {
   const claims = await db.select().from(opAttempt).where(eq(opAttempt.opId, id));
   const proofs = and(eq(evidence.opId, id), eq(evidence.source, "send"), eq(evidence.outcome, "not-sent"));
   return claims.length - (await db.select().from(evidence).where(proofs)).length;

@@ -1,0 +1,167 @@
+import { asc, count, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyAudit } from "#lib/db/audit.ts";
+import { auditEvent, moneyOp, payOrder } from "#lib/db/schema.ts";
+import { env } from "#lib/env.ts";
+import { readHeadFile } from "#lib/use-cases/restore/head-file.ts";
+import { movesTold, timesSent } from "../faults/witness.ts";
+import { isExhaustive } from "../thoroughness.ts";
+import { freeLanes, outliveTheDead, passQuietTime } from "./passing.ts";
+import { insist, openScene, type Scene } from "./scene.ts";
+import { openTill, type Sale, type Till } from "./till.ts";
+
+/** `npm run faults` runs the whole numbers of issue 3, `npm test` a few of each. */
+const kills = isExhaustive ? 100 : 4;
+const stops = isExhaustive ? 50 : 3;
+/** How soon after the database's return the dashboard answers, in ms. */
+const backWithinMs = 5_000;
+const timeout = isExhaustive ? 3_600_000 : 120_000;
+
+let scene: Scene;
+let till: Till;
+/** Paid orders, looked up and waiting; those of which the money is on its way back. */
+const stock: Sale[] = [];
+const sales: Sale[] = [];
+let approvals = 0;
+
+beforeAll(async () => {
+  scene = await openScene();
+  till = await openTill(scene);
+  while (stock.length < 2 * (kills + stops)) stock.push(await till.sell());
+}, 600_000);
+afterAll(async () => {
+  await till?.close();
+  await scene?.close();
+});
+
+/** Two more refunds are asked for and approved, so that the dashboard always has money to move. */
+async function giveTwoBack(): Promise<void> {
+  for (const sale of stock.splice(0, 2)) {
+    sales.push(sale);
+    await till.giveBack(sale);
+    approvals += 1;
+  }
+}
+
+/** Some moment of the second after the dashboard answers: whatever it does then is what is hit. */
+const someMoment = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 1_000));
+
+/** Every operation is at rest: final and seen, or before people. */
+async function comeToRest(): Promise<void> {
+  const open = sql`
+    select 1 from money_op where state in ('READY', 'SENDING', 'UNKNOWN', 'PENDING') or (state = 'SUCCEEDED' and confirmed_at is null) limit 1`;
+  await insist(
+    "every operation is at rest",
+    async () => {
+      await passQuietTime(till.database);
+      return (await till.database.db.execute(open)).rows.length === 0 ? true : null;
+    },
+    120_000,
+  );
+}
+
+type Shown = { storeOrderNo: string; effects: { kind: string; amount: number }[] };
+
+/** What the gateway's ledger says went back, order by order. */
+async function returned(): Promise<ReadonlyMap<string, readonly number[]>> {
+  const shown = (await scene.control("GET", "orders")) as Shown[];
+  const amounts = ({ effects }: Shown) =>
+    effects.filter(({ kind }) => kind === "refund").map(({ amount }) => amount);
+  return new Map(shown.map((order) => [order.storeOrderNo, amounts(order)]));
+}
+
+/** Exactly what the books call done has happened, nothing twice, and the audit tells every move of it. */
+async function mustHold(): Promise<void> {
+  const { db } = till.database;
+  const effects = await returned();
+  for (const { id, orderNo, amountMinor } of sales) {
+    const ops = await db
+      .select()
+      .from(moneyOp)
+      .where(eq(moneyOp.orderId, id))
+      .orderBy(asc(moneyOp.createdAt));
+    const done = ops.filter(({ state }) => state === "SUCCEEDED").map(() => amountMinor);
+    expect([orderNo, effects.get(orderNo)]).toEqual([orderNo, done]);
+    for (const op of ops) {
+      expect(await movesTold(till, op)).toBe("whole");
+      expect(await timesSent(till, op)).toBeLessThanOrEqual(1);
+    }
+  }
+  expect(await verifyAudit(till.database)).toMatchObject({ isWhole: true });
+  const copy = await readHeadFile(env().STOREDESK_HEAD_FILE);
+  const [line] = await db
+    .select()
+    .from(auditEvent)
+    .where(eq(auditEvent.seq, copy?.seq ?? -1));
+  expect(line?.hash).toBe(copy?.hash);
+  const [told] = await db
+    .select({ n: count() })
+    .from(auditEvent)
+    .where(sql`action = 'approve-refund' and outcome = 'done'`);
+  expect(told?.n).toBe(approvals);
+  expect(await scene.control("GET", "locks")).toEqual([]);
+}
+
+test(`kill -9 of the dashboard ${kills} times while refunds flow: nothing twice, nothing lost`, {
+  timeout,
+}, async () => {
+  const readyMs: number[] = [];
+  const diedIn: string[] = [];
+  for (let round = 0; round < kills; round += 1) {
+    await giveTwoBack();
+    await someMoment();
+    scene.killDashboard();
+    diedIn.push(await outliveTheDead(till.database));
+    readyMs.push(await scene.untilWell());
+  }
+  await comeToRest();
+  await mustHold();
+  const inSend = diedIn.filter((what) => what === "send").length;
+  const inQuestion = diedIn.filter((what) => what === "question").length;
+  console.log(
+    `${kills} × kill -9 (${inSend} in a send, ${inQuestion} in a question), ${sales.length} refunds; a new one answered after at most ${Math.max(...readyMs)} ms`,
+  );
+});
+
+test(`immediate stop of PostgreSQL ${stops} times while refunds flow: the dashboard answers within 5 s of its return`, {
+  timeout,
+}, async () => {
+  const before = sales.length;
+  const backMs: number[] = [];
+  for (let round = 0; round < stops; round += 1) {
+    const giving = giveTwoBack();
+    await someMoment();
+    await scene.stopPostgresAtOnce();
+    backMs.push(await scene.untilWell());
+    await insist("the lanes are free", () => freeLanes(till.database).then(() => true));
+    await giving;
+  }
+  await comeToRest();
+  await mustHold();
+  expect(Math.max(...backMs)).toBeLessThan(backWithinMs);
+  console.log(
+    `${stops} × immediate stop, ${sales.length - before} refunds; it answered after at most ${Math.max(...backMs)} ms`,
+  );
+});
+
+test("what people had to settle is asked for once more: in the end every order has gone back exactly once", {
+  timeout,
+}, async () => {
+  const byHand = await till.settleByHand();
+  for (const sale of sales.filter(({ orderNo }) => byHand.includes(orderNo))) {
+    await till.giveBack(sale);
+    approvals += 1;
+  }
+  await comeToRest();
+  await mustHold();
+  const effects = await returned();
+  expect(sales.map(({ orderNo }) => effects.get(orderNo))).toEqual(
+    sales.map(({ amountMinor }) => [amountMinor]),
+  );
+  const { db } = till.database;
+  const [ops] = await db
+    .select({ n: count() })
+    .from(moneyOp)
+    .innerJoin(payOrder, eq(payOrder.id, moneyOp.orderId));
+  console.log(`${sales.length} orders, ${ops?.n} operations, ${byHand.length} settled by two people`);
+});

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { readStaff } from "#lib/auth/current-staff.ts";
+import { signIn } from "#lib/auth/sign-in.ts";
+import { type Database, openDatabase } from "#lib/db/client.ts";
+import { incident, merchantAccount, moneyOp, payOrder } from "#lib/db/schema.ts";
+import { demoShop } from "#lib/domain/demo-shop.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { makeContext } from "#lib/use-cases/app-context.ts";
+import { approveRefund } from "#lib/use-cases/approve-refund.ts";
+import { sweep } from "#lib/use-cases/find-out/sweep.ts";
+import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
+import { requestRefund } from "#lib/use-cases/request-refund.ts";
+import { confirmSettlement, proposeSettlement } from "#lib/use-cases/settle/settle-by-hand.ts";
+import { comeIn } from "../teller.ts";
+import { insist, type Scene } from "./scene.ts";
+
+export type Sale = { readonly orderNo: string; readonly id: string; readonly amountMinor: number };
+
+/** The demo shop's people beside a dashboard that dies: they ask and approve, and the dashboard's clerk moves the money. */
+export type Till = {
+  readonly database: Database;
+  /** A paid order that the cashier looked up on the dashboard. */
+  sell(): Promise<Sale>;
+  /** Asks for all of it back and approves; done when the books have both, whatever happens to them meanwhile. */
+  giveBack(sale: Sale): Promise<void>;
+  /** Two people settle as not refunded what waits for them; tells which orders that were. */
+  settleByHand(): Promise<readonly string[]>;
+  close(): Promise<void>;
+};
+
+/** Distance of two calls in these tests, in ms; the simulator locks the address below its own. */
+export const gaps = { ours: 150, theirs: 100 };
+
+export async function openTill(scene: Scene): Promise<Till> {
+  const database = openDatabase(scene.databaseUrl);
+  const { db } = database;
+  const ctx = makeContext(database);
+  await scene.control("POST", "settings", { queryGapMs: gaps.theirs });
+  await db.execute(sql`update gateway_lane set gap_ms = ${gaps.ours}`);
+  const teller = await comeIn(scene.origin, "cashier");
+  const [cashier, manager, owner] = await Promise.all(["cashier", "manager", "owner"].map(enter));
+  if (!cashier || !manager || !owner) throw new Error("the demo has no such people");
+  let serial = 0;
+
+  /** Somebody who is signed in, as they stand now. */
+  async function enter(username: string): Promise<() => Promise<CurrentStaff>> {
+    const entered = await signIn(database, { username, password: demoShop.password, deviceId: "till-1" });
+    if (!entered.ok) throw new Error(`${username} was not let in`);
+    return async () => {
+      const staff = await readStaff(database, entered.value, { isAction: true });
+      if (!staff) throw new Error(`${username} is no longer signed in`);
+      return staff;
+    };
+  }
+
+  async function find(orderNo: string): Promise<Sale | null> {
+    const [row] = await db.select().from(payOrder).where(eq(payOrder.orderNo, orderNo));
+    if (row?.paidMinor) return { orderNo, id: row.id, amountMinor: row.paidMinor };
+    await (await teller.get(`${scene.origin}/search?q=${orderNo}`)).text();
+    return null;
+  }
+
+  async function approve(sale: Sale, requestNo: string): Promise<true | null> {
+    const by = await manager?.();
+    const seen = snapshotOf(await readBooks(db, sale.id), sale.amountMinor);
+    if (!by) return null;
+    const answer = await approveRefund(ctx, by, { requestNo, seen, takeStepUp: async () => true });
+    const isOurs = !answer.ok && answer.refusal.why === "decided" && answer.refusal.status === "APPROVED";
+    return answer.ok || isOurs ? true : null;
+  }
+
+  return {
+    database,
+    async sell() {
+      serial += 1;
+      const orderNo = `PO77${String(serial).padStart(7, "0")}`;
+      await scene.control("POST", "orders", { storeOrderNo: orderNo, totalFee: 100 + serial, state: "paid" });
+      return insist(`${orderNo} is in the books`, () => find(orderNo));
+    },
+    async giveBack(sale) {
+      const [account] = await insist("the account", () =>
+        db.select().from(merchantAccount).where(eq(merchantAccount.slug, "xinyi")),
+      );
+      const ask = {
+        ...{ account: account?.slug ?? "", orderNo: sale.orderNo, amountMinor: sale.amountMinor },
+        ...{ clientRequestId: randomUUID(), reason: "returned" as const, note: "" },
+      };
+      const requestNo = await insist(`${sale.orderNo} is asked for`, async () => {
+        const answer = await requestRefund(ctx, await cashier(), ask);
+        return answer.ok ? answer.value.requestNo : null;
+      });
+      await insist(`${sale.orderNo} is approved`, () => approve(sale, requestNo));
+    },
+    async settleByHand() {
+      await sweep(ctx);
+      const waiting = await db
+        .select({ caseNo: incident.caseNo, orderNo: payOrder.orderNo })
+        .from(moneyOp)
+        .innerJoin(incident, and(eq(incident.opId, moneyOp.id), isNull(incident.closedAt)))
+        .innerJoin(payOrder, eq(payOrder.id, moneyOp.orderId))
+        .where(inArray(moneyOp.state, ["NEEDS_PERSON"]));
+      const seen = "the portal lists no refund of this order";
+      for (const { caseNo } of waiting) {
+        await proposeSettlement(ctx, await manager(), { caseNo, outcome: "FAILED", seen });
+        await confirmSettlement(ctx, await owner(), { caseNo, isRight: true });
+      }
+      return waiting.map(({ orderNo }) => orderNo);
+    },
+    close: () => database.pool.end(),
+  };
+}
