@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Action } from "#components/forms/call-action.ts";
-import { WithdrawButton } from "#components/refunds/withdraw-button.tsx";
+import { WithdrawButton } from "#components/requests/withdraw-button.tsx";
 import { button } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { mayAskAgain } from "#lib/domain/request-state.ts";
