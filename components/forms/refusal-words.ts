@@ -14,6 +14,7 @@ export function useRefusalWords({ timeZone, currency }: Place): (refusal: Refusa
   return useCallback(
     (refusal) => {
       const { why, status, by, at, untilAt, remainingMinor = 0, reservedMinor = 0 } = refusal;
+      const { reference = "", triesLeft = 0 } = refusal;
       const clock = (instant: Date | null | undefined) =>
         instant
           ? new Intl.DateTimeFormat(locale, {
@@ -36,7 +37,7 @@ export function useRefusalWords({ timeZone, currency }: Place): (refusal: Refusa
         });
       const key = `errors.${why}`;
       if (!t.has(key)) return t("errors.title");
-      return t(key, { reference: refusal.reference ?? "", status: "", time: clock(untilAt) });
+      return t(key, { reference, status: "", time: clock(untilAt), left: triesLeft });
     },
     [t, locale, timeZone, currency],
   );

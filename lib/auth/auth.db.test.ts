@@ -153,7 +153,7 @@ describe("the PIN before an approval", () => {
     const tryPin = (tried: string, at = staff) =>
       confirmPin(here.database, at, { pin: tried, subject: "Q1" });
     for (let n = 0; n < 4; n += 1)
-      expect(await tryPin("000000")).toMatchObject({ refusal: { why: "wrong" } });
+      expect(await tryPin("000000")).toMatchObject({ refusal: { why: "wrong", triesLeft: 4 - n } });
     expect((await tryPin(pin)).ok).toBe(true);
     for (let n = 0; n < 4; n += 1) await tryPin("000000");
     expect(await tryPin("000000")).toMatchObject({ refusal: { why: "locked", untilAt: expect.any(Date) } });

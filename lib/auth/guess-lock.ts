@@ -9,11 +9,15 @@ const waitMs = sql`coalesce(greatest(0, ceil(extract(epoch from g.locked_until -
 /** What may be guessed at, and how often before it waits. */
 export type GuessRule = { readonly subject: string; readonly triesMax: number; readonly lockMs: number };
 
-/** `refusedUntil`: not even judged. `lockedUntil`: judged, and if it is wrong the next ones wait until then, `waitMs` from now. */
+/**
+ * `refusedUntil`: not even judged. `lockedUntil`: judged, and if it is wrong the next ones wait until then, `waitMs` from now.
+ * `triesLeft`: how many more are judged if this one is wrong.
+ */
 export type CountedTry = {
   readonly refusedUntil: Date | null;
   readonly lockedUntil: Date | null;
   readonly waitMs: number;
+  readonly triesLeft: number;
 };
 
 /**
@@ -43,8 +47,10 @@ export async function countTry(
               ${waitMs} as wait_ms`);
   const row = rows[0];
   const until = row?.until ? new Date(row.until) : null;
+  const triesLeft = Math.max(0, triesMax - Number(row?.wrong_count));
   const isRefused = Number(row?.wrong_count) > triesMax;
-  return { refusedUntil: isRefused ? until : null, lockedUntil: until, waitMs: Number(row?.wait_ms ?? 0) };
+  const refusedUntil = isRefused ? until : null;
+  return { refusedUntil, lockedUntil: until, waitMs: Number(row?.wait_ms ?? 0), triesLeft };
 }
 
 /** How long a subject still has to wait, in ms by the database's clock; 0: it does not. */

@@ -13,7 +13,7 @@ import { tellPinLocked } from "./notices.ts";
 import { isRightSecret } from "./password.ts";
 
 export type PinRefusal =
-  | { readonly why: "wrong" }
+  | { readonly why: "wrong"; readonly triesLeft: number }
   | { readonly why: "locked"; readonly untilAt: Date; readonly waitMs: number };
 
 export type PinTry = {
@@ -48,7 +48,7 @@ export async function confirmPin(
   tried: PinTry,
 ): Promise<Result<string, PinRefusal>> {
   const rule = ruleOf(staff);
-  const { refusedUntil, lockedUntil, waitMs } = await countTry(database, rule);
+  const { refusedUntil, lockedUntil, waitMs, triesLeft } = await countTry(database, rule);
   const [row] = await database.db
     .select({ pinHash: staffTable.pinHash, isActive: staffTable.isActive })
     .from(staffTable)
@@ -72,7 +72,9 @@ export async function confirmPin(
       });
       if (lockedUntil && !refusedUntil) await tellPinLocked(tx, staff, tried.atScreenOf ?? null);
     });
-    return lockedUntil ? refuse({ why: "locked", untilAt: lockedUntil, waitMs }) : refuse({ why: "wrong" });
+    return lockedUntil
+      ? refuse({ why: "locked", untilAt: lockedUntil, waitMs })
+      : refuse({ why: "wrong", triesLeft });
   }
   await clearTries(database, rule);
   const [made] = await database.db

@@ -11,6 +11,8 @@ export type ActionAnswer = {
     /** Until when a lock holds, and how long that is from now by the server's clock, in ms. */
     readonly untilAt?: Date;
     readonly waitMs?: number;
+    /** How many more wrong PINs before the lock. */
+    readonly triesLeft?: number;
     /** What remains of the order, what is reserved of it, and by which requests. */
     readonly remainingMinor?: number;
     readonly reservedMinor?: number;
