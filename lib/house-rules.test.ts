@@ -54,6 +54,15 @@ describe("what no linter can say", () => {
     }
   });
 
+  test("what follows by itself asks an address, never for a page: only a person's page keeps a session alive", () => {
+    const follows = /\buse(?:Query|LiveData|RequestNow)\(|\bsetInterval\(/;
+    const effects = (text: string) => text.match(/\buseEffect\([\s\S]*?\n {2}\}/g)?.join() ?? "";
+    const asks = /\.refresh\(\)|\blocation\.reload\(\)/;
+    expect(
+      offenders((_, text) => (follows.test(text) && asks.test(text)) || asks.test(effects(text))),
+    ).toEqual([]);
+  });
+
   test("an address that pages poll never counts as a person's action, so it keeps no session alive", () => {
     const polls = files.filter((path) => /^app\/api\/.*\/route\.ts$/.test(path));
     expect(

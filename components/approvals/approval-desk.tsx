@@ -25,14 +25,21 @@ type Props = {
   actions: DecisionActions;
 };
 
-/** How the gateway's word stands against the moment the page was opened. */
-function useFreshness({ asOf }: RequestNow, openedAt: string): "asking" | "fresh" | "late" {
+type Freshness = "asking" | "fresh" | "late";
+
+/**
+ * How the gateway's word stands against the moment the page was opened: that of the first answer heard on it, for the page
+ * may come out of the browser's memory. A page drawn again later was not opened again.
+ */
+function useFreshness({ asOf, serverNow }: RequestNow, isHeard: boolean): Freshness {
+  const [openedAt, setOpenedAt] = useState<string | null>(null);
   const [isLate, setIsLate] = useState(false);
+  if (isHeard && openedAt === null) setOpenedAt(serverNow);
   useEffect(() => {
     const timer = setTimeout(() => setIsLate(true), limits.freshFactsWaitMs);
     return () => clearTimeout(timer);
   }, []);
-  if (asOf !== null && asOf >= openedAt) return "fresh";
+  if (asOf && openedAt && Date.parse(asOf) >= Date.parse(openedAt) - limits.freshFactsMs) return "fresh";
   return isLate ? "late" : "asking";
 }
 
@@ -48,8 +55,8 @@ export function ApprovalDesk({
   actions,
 }: Props) {
   const t = useTranslations("approvals");
-  const { told, trouble } = useRequestNow(requestNo, initial);
-  const freshness = useFreshness(told, initial.serverNow);
+  const { told, trouble, isHeard } = useRequestNow(requestNo, initial);
+  const freshness = useFreshness(told, isHeard);
   const isOpen = told.state === "waiting";
   const changed = isOpen ? changesSince(asked, told.now) : [];
   const amount = formatMoney(money);
@@ -97,7 +104,7 @@ export function ApprovalDesk({
   );
 }
 
-function Findings({ freshness, changes }: { freshness: "asking" | "fresh" | "late"; changes: number }) {
+function Findings({ freshness, changes }: { freshness: Freshness; changes: number }) {
   const t = useTranslations("approvals");
   if (changes > 0)
     return (

@@ -1,18 +1,18 @@
 "use client";
 import { Check, PencilLine, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { Action } from "#components/forms/call-action.ts";
 import { MaybeLost } from "#components/forms/maybe-lost.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { TextAreaField } from "#components/ui/text-area-field.tsx";
 import type { Currency } from "#lib/domain/currency.ts";
 import { changesSince, type RequestSnapshot } from "#lib/domain/refund.ts";
-import { LockCountdown } from "./lock-countdown.tsx";
-import { PinField } from "./pin-field.tsx";
+import { DecisionForm } from "./decision-form.tsx";
 import { useDecide } from "./use-decide.ts";
 
-export type DecisionActions = { approve: Action; reject: Action; giveBack: Action };
+/** The three ways to decide; each is a key of the actions and of the words. */
+type What = "approve" | "reject" | "giveBack";
+export type DecisionActions = Record<What, Action>;
 type Props = {
   requestNo: string;
   timeZone: string;
@@ -25,31 +25,26 @@ type Props = {
   lockedForMs: number;
   actions: DecisionActions;
 };
-type Step = { what: "approve"; seen: RequestSnapshot } | { what: "reject" | "giveBack" };
+/** What was chosen, and the facts on the screen at that moment. */
+type Step = { what: What; seen: RequestSnapshot };
 
 /** Approve with a PIN, reject with a reason, or return with what to change. What was on the screen is what is approved. */
 export function Decision({ amount, seen, mayApprove, actions, lockedForMs, ...place }: Props) {
   const t = useTranslations("approvals");
   const [step, setStep] = useState<Step | null>(null);
-  const { state, decide, clear } = useDecide(place, { lockedForMs });
-  const pin = useRef<HTMLInputElement>(null);
+  const { state, decide, clear, unlock } = useDecide(place, { lockedForMs });
   const hasMoved = step?.what === "approve" && changesSince(step.seen, seen).length > 0;
-  function choose(next: Step | null) {
+  function choose(what: What | null) {
     clear();
-    setStep(next);
+    setStep(what && { what, seen });
   }
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (!step) return;
-    const typed = new FormData(event.currentTarget);
-    const input =
-      step.what === "approve" ? { pin: typed.get("pin"), seen: step.seen } : { reason: typed.get("reason") };
-    const isDone = await decide(actions[step.what], input);
-    if (isDone) setStep(null);
-    if (pin.current) {
-      pin.current.value = "";
-      pin.current.focus();
-    }
+    const form = event.currentTarget;
+    const typed = Object.fromEntries(new FormData(form));
+    const input = step.what === "approve" ? { ...typed, seen: step.seen } : typed;
+    if (await decide(form, actions[step.what], input)) setStep(null);
   }
   if (state.isLost) return <MaybeLost what="decision" />;
   return (
@@ -58,61 +53,39 @@ export function Decision({ amount, seen, mayApprove, actions, lockedForMs, ...pl
         {hasMoved ? t("movedMeanwhile") : state.fault}
       </p>
       {step === null || hasMoved ? (
-        <div className="grid gap-3 sm:flex sm:flex-wrap">
-          <Button
-            disabled={!mayApprove}
-            onClick={() => choose({ what: "approve", seen })}
-            className="min-h-12"
-          >
-            <Check aria-hidden className="size-5" />
-            {t("approveAmount", { amount })}
-          </Button>
-          <Button look="secondary" onClick={() => choose({ what: "giveBack" })} className="min-h-12">
-            <PencilLine aria-hidden className="size-5" />
-            {t("giveBack")}
-          </Button>
-          <Button look="danger" onClick={() => choose({ what: "reject" })} className="min-h-12">
-            <X aria-hidden className="size-5" />
-            {t("reject")}
-          </Button>
-        </div>
+        <Choices amount={amount} mayApprove={mayApprove} onChoose={choose} />
       ) : (
-        <form onSubmit={submit} noValidate className="grid gap-4">
-          <p className="text-lg">{t(`${step.what}Means`, { amount })}</p>
-          {step.what !== "approve" ? (
-            <TextAreaField
-              key={step.what}
-              id="decision-reason"
-              name="reason"
-              label={t("reason")}
-              hint={t(`${step.what}Hint`)}
-              fault={state.fieldFault ?? undefined}
-              isUrgent
-              autoFocus
-            />
-          ) : state.lockedForMs > 0 ? (
-            <LockCountdown waitMs={state.lockedForMs} onOver={clear} />
-          ) : (
-            <PinField fault={state.fieldFault ?? undefined} box={pin} />
-          )}
-          <div className="flex flex-wrap gap-3">
-            {state.lockedForMs > 0 && step.what === "approve" ? null : (
-              <Button
-                type="submit"
-                look={step.what === "reject" ? "danger" : "primary"}
-                isBusy={state.isBusy}
-                busyWord={t("deciding")}
-                className="min-h-12"
-              >
-                {t("confirm")}
-              </Button>
-            )}
-            <Button look="quiet" disabled={state.isBusy} onClick={() => choose(null)} className="min-h-12">
-              {t("notYet")}
-            </Button>
-          </div>
-        </form>
+        <DecisionForm
+          key={step.what}
+          what={step.what}
+          {...{ amount, state }}
+          onSubmit={submit}
+          onUnlock={unlock}
+          onCancel={() => choose(null)}
+        />
       )}
+    </div>
+  );
+}
+
+type ChoicesProps = Pick<Props, "amount" | "mayApprove"> & { onChoose: (what: What) => void };
+
+function Choices({ amount, mayApprove, onChoose }: ChoicesProps) {
+  const t = useTranslations("approvals");
+  return (
+    <div className="grid gap-3 sm:flex sm:flex-wrap">
+      <Button disabled={!mayApprove} onClick={() => onChoose("approve")} className="min-h-12">
+        <Check aria-hidden className="size-5" />
+        {t("approveAmount", { amount })}
+      </Button>
+      <Button look="secondary" onClick={() => onChoose("giveBack")} className="min-h-12">
+        <PencilLine aria-hidden className="size-5" />
+        {t("giveBack")}
+      </Button>
+      <Button look="danger" onClick={() => onChoose("reject")} className="min-h-12">
+        <X aria-hidden className="size-5" />
+        {t("reject")}
+      </Button>
     </div>
   );
 }

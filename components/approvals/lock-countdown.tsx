@@ -1,24 +1,32 @@
 "use client";
 import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { classes, meanings } from "#components/ui/styles.ts";
 
 const tickMs = 1_000;
 
-/** A locked PIN in place of its box, with the time that is left by the server's clock, whatever the till's own clock says. */
-export function LockCountdown({ waitMs, onOver }: { waitMs: number; onOver: () => void }) {
+type Props = {
+  /** When it ends, on the browser's steady clock in ms: whatever the till's own clock says, and however often the page is drawn. */
+  endMs: number;
+  onOver: () => void;
+};
+
+/** A locked PIN in place of its box, with the time that is left. */
+export function LockCountdown({ endMs, onOver }: Props) {
   const t = useTranslations("approvals");
-  const [leftMs, setLeftMs] = useState(waitMs);
+  const [leftMs, setLeftMs] = useState(() => endMs - performance.now());
+  const over = useEffectEvent(onOver);
   useEffect(() => {
-    const endMs = performance.now() + waitMs;
-    const timer = setInterval(() => {
-      const rest = endMs - performance.now();
-      setLeftMs(Math.max(0, rest));
-      if (rest <= 0) onOver();
-    }, tickMs);
+    const tick = () => {
+      const restMs = endMs - performance.now();
+      setLeftMs(Math.max(0, restMs));
+      if (restMs <= 0) over();
+    };
+    tick();
+    const timer = setInterval(tick, tickMs);
     return () => clearInterval(timer);
-  }, [waitMs, onOver]);
+  }, [endMs]);
   const seconds = Math.ceil(leftMs / 1_000);
   const left = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   return (

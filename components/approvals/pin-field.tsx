@@ -1,19 +1,17 @@
 import { useTranslations } from "next-intl";
-import type { RefObject } from "react";
 import { TextField } from "#components/ui/text-field.tsx";
 
-/** Six digits, hidden. */
-export function PinField({
-  fault,
-  box,
-}: {
+type Props = {
   fault?: string | undefined;
-  box: RefObject<HTMLInputElement | null>;
-}) {
+  /** It is what comes next: the focus goes there. */
+  isNext?: boolean;
+};
+
+/** Six digits, hidden. */
+export function PinField({ fault, isNext = false }: Props) {
   const t = useTranslations("approvals");
   return (
     <TextField
-      ref={box}
       id="pin"
       name="pin"
       type="password"
@@ -22,6 +20,7 @@ export function PinField({
       isUrgent
       inputMode="numeric"
       autoComplete="off"
+      autoFocus={isNext}
       maxLength={6}
       className="max-w-48 text-center text-2xl tracking-[0.4em]"
     />

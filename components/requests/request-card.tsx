@@ -60,6 +60,7 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
           <p className="border-current/15 border-t bg-surface/60 px-5 text-ink sm:px-6">
             <Link
               href={paths.request(nextNo)}
+              prefetch={false}
               className="inline-flex min-h-11 items-center underline underline-offset-4"
             >
               {t("requests.next", { requestNo: nextNo })}

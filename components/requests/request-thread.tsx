@@ -1,17 +1,20 @@
+"use client";
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
+import { type RequestNow, useRequestNow } from "./use-request-now.ts";
 
-type Event = { at: string; what: string; by: string | null; words: string | null; requestNo: string };
+type Props = { requestNo: string; initial: RequestNow; timeZone: string };
 
-/** What happened to a request and to those it followed, in order, on the store's clock. */
-export function RequestThread({ events, timeZone }: { events: readonly Event[]; timeZone: string }) {
+/** What happened to a request and to those it followed, in order, on the store's clock; it grows as things happen. */
+export function RequestThread({ requestNo, initial, timeZone }: Props) {
   const t = useTranslations("requestThread");
-  const hasMany = new Set(events.map(({ requestNo }) => requestNo)).size > 1;
+  const { thread } = useRequestNow(requestNo, initial).told;
+  const hasMany = new Set(thread.map((event) => event.requestNo)).size > 1;
   return (
     <Card title={t("title")}>
       <ol className="grid gap-3 border-line border-l-2 pl-4">
-        {events.map(({ at, what, by, words, requestNo }) => (
+        {thread.map(({ at, what, by, words, requestNo: no }) => (
           <li key={at + what}>
             <p className="flex flex-wrap gap-x-3">
               <span className="text-quiet">
@@ -19,7 +22,7 @@ export function RequestThread({ events, timeZone }: { events: readonly Event[]; 
               </span>
               <span className="font-medium">{t(what)}</span>
               {by ? <span>{by}</span> : null}
-              {hasMany ? <span className="font-mono text-quiet">{requestNo}</span> : null}
+              {hasMany ? <span className="font-mono text-quiet">{no}</span> : null}
             </p>
             {words ? <p className="mt-1 border-wait-border border-l-4 pl-3">{words}</p> : null}
           </li>

@@ -1,11 +1,18 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
 import { type LiveTrouble, useLiveData } from "#components/ui/live-data.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import type { RequestState } from "#lib/domain/request-state.ts";
+
+/** One thing that happened to a request or to one it followed; `what` is a message key under `requestThread`. */
+export type RequestEvent = {
+  readonly at: string;
+  readonly what: string;
+  readonly by: string | null;
+  readonly words: string | null;
+  readonly requestNo: string;
+};
 
 /** What the status address of a request tells; instants as ISO text. */
 export type RequestNow = {
@@ -20,6 +27,7 @@ export type RequestNow = {
   readonly now: RequestSnapshot;
   readonly asOf: string | null;
   readonly trouble: string | null;
+  readonly thread: readonly RequestEvent[];
   readonly isOver: boolean;
   readonly serverNow: string;
 };
@@ -27,26 +35,15 @@ export type RequestNow = {
 /** One key for everybody on the page who follows the same request. */
 export const requestKey = (requestNo: string) => [paths.requestStatus(requestNo)];
 
-/**
- * Follows a request without a reload, and fetches the rest of the page anew when its state moved. `trouble`: why it does
- * not follow any more.
- */
+/** Follows a request without a reload. `trouble`: why it does not follow any more. `isHeard`: the address has answered since the page opened. */
 export function useRequestNow(
   requestNo: string,
   initial: RequestNow,
-): { told: RequestNow; trouble: LiveTrouble | null } {
-  const router = useRouter();
-  const { shown, trouble } = useLiveData(
+): { told: RequestNow; trouble: LiveTrouble | null; isHeard: boolean } {
+  const { shown, trouble, isHeard } = useLiveData(
     paths.requestStatus(requestNo),
     initial,
     ({ isOver }) => !isOver && limits.statusPollMs,
   );
-  const { state } = shown;
-  const said = useRef(initial.state);
-  useEffect(() => {
-    if (said.current === state) return;
-    said.current = state;
-    router.refresh();
-  }, [state, router]);
-  return { told: shown, trouble };
+  return { told: shown, trouble, isHeard };
 }

@@ -33,18 +33,19 @@ const ended: readonly (LiveTrouble | null)[] = ["signedOut", "gone"];
 /**
  * What a GET address answers, kept fresh while the page is visible: it rests while hidden, catches up once on return, goes
  * on after trouble, and never goes blank. What the page came with counts until something newer is heard. It reads and
- * nothing else, so a page left open never looks like a person at work.
+ * nothing else, so a page left open never looks like a person at work. `isHeard`: something was heard since it opened.
  */
 export function useLiveData<T extends { readonly serverNow: string }>(
   address: string,
   initial: T,
   everyMs: (shown: T) => number | false,
-): { shown: T; trouble: LiveTrouble | null } {
+): { shown: T; trouble: LiveTrouble | null; isHeard: boolean } {
   const client = useQueryClient();
   const {
     data = initial,
     error,
     isPaused,
+    isFetchedAfterMount,
   } = useQuery<T>({
     queryKey: [address],
     initialData: initial,
@@ -60,5 +61,5 @@ export function useLiveData<T extends { readonly serverNow: string }>(
       known && known.serverNow >= initial.serverNow ? known : initial,
     );
   }, [client, address, initial]);
-  return { shown, trouble: troubleOf(error, isPaused) };
+  return { shown, trouble: troubleOf(error, isPaused), isHeard: isFetchedAfterMount && error === null };
 }

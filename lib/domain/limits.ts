@@ -57,6 +57,8 @@ export const limits = {
   oldSaleMs: 7 * 24 * hourMs,
   /** How long an approval page waits for the gateway's fresh word before it lets a manager decide without (screens.md 4.5). */
   freshFactsWaitMs: 12 * secondMs,
+  /** A gateway's word this old when a page opens is not asked for anew. */
+  freshFactsMs: 5 * secondMs,
   /** How often an open list asks for new requests. */
   listPollMs: 5 * secondMs,
   /** A PIN step-up is good for one decision and this long (security.md T12, screens.md 39). */

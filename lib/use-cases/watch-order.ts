@@ -10,8 +10,6 @@ import { factsOf, type OrderBooks } from "./order-books.ts";
 /** `isOpening`: the page was just opened, so an old answer is asked for again even if nothing is expected to change. */
 export type Look = { readonly isOpening: boolean };
 
-const freshMs = 5_000;
-
 /** Notes the interest and puts one question in line: for an order that can still change, or one just opened and stale. */
 export async function watchOrder(
   db: Db,
@@ -20,7 +18,7 @@ export async function watchOrder(
   { isOpening }: Look,
 ): Promise<void> {
   const { order, now } = books;
-  const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > freshMs;
+  const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > limits.freshFactsMs;
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
   await db.execute(sql`
     insert into order_watch (order_id, session_id, staff_id, until_at)

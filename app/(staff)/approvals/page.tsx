@@ -17,8 +17,8 @@ import { appContext } from "#lib/use-cases/app-context.ts";
 import {
   approvalTabs,
   listApprovals,
-  listWaitingNos,
   slowestTodayMs,
+  watchWaiting,
 } from "#lib/use-cases/requests/list-requests.ts";
 import type { RequestRow } from "#lib/use-cases/requests/request-rows.ts";
 
@@ -30,13 +30,13 @@ export default async function ApprovalsPage({ searchParams }: Props) {
   const wanted = (await searchParams).tab;
   const tab = approvalTabs.find((one) => one === wanted) ?? "waiting";
   const rows = await listApprovals(ctx, staff, tab);
-  const waitingNos = await listWaitingNos(ctx, staff);
+  const waiting = await watchWaiting(ctx, staff);
   const t = await getTranslations("approvals");
   return (
     <>
       <PageHead title={t("title")} />
-      <ApprovalTabs tabs={approvalTabs} current={tab} waiting={waitingNos.length} />
-      {tab === "waiting" ? <NewWaiting shown={rows.map(({ requestNo }) => requestNo)} /> : null}
+      <ApprovalTabs tabs={approvalTabs} current={tab} waiting={waiting.requestNos.length} />
+      {tab === "waiting" ? <NewWaiting initial={waiting} /> : null}
       {rows.length === 0 ? (
         <p className={classes(card, "flex items-center gap-3 text-lg")}>
           <CircleCheck aria-hidden className="size-6 shrink-0 text-good-icon" />

@@ -48,13 +48,25 @@ export async function listApprovals(
   return rows.map(toRow);
 }
 
-/** The numbers that wait for a manager now, oldest first: what an open list asks for again and again. */
-export async function listWaitingNos(ctx: Context, staff: CurrentStaff): Promise<string[]> {
-  if (!roleCan(staff.role, "approve-refund")) return [];
-  const { rows } = await ctx.database.db.execute<{ requestNo: string }>(sql`
-    select r.request_no as "requestNo" from refund_request r where ${inStores(staff)} and ${waits}
-     order by r.requested_at, r.id limit ${limits.listPageSize}`);
-  return rows.map(({ requestNo }) => requestNo);
+/** The requests that wait now, oldest first, as an open list compares them with what it shows. */
+export type WaitingNow = {
+  readonly requestNos: readonly string[];
+  readonly serverNow: string;
+  /** The clock of the first of this person's stores. */
+  readonly timeZone: string;
+};
+
+/** What waits for a decision of this person, with the database's clock; nothing for those who decide nothing. */
+export async function watchWaiting(ctx: Context, staff: CurrentStaff): Promise<WaitingNow> {
+  const isDeciding = roleCan(staff.role, "approve-refund");
+  const { rows } = await ctx.database.db.execute<{ now: string; timeZone: string | null; nos: string[] }>(sql`
+    select clock_timestamp() as now,
+           (select time_zone from store where id = any(${sql.param([...staff.storeIds])}::uuid[]) order by code limit 1) as "timeZone",
+           array(select r.request_no from refund_request r where ${isDeciding} and ${inStores(staff)} and ${waits}
+                  order by r.requested_at, r.id limit ${limits.listPageSize}) as nos`);
+  const [row] = rows;
+  if (!row) throw new Error("one row is always answered");
+  return { requestNos: row.nos, serverNow: new Date(row.now).toISOString(), timeZone: row.timeZone ?? "UTC" };
 }
 
 /** How long the slowest decision of the stores' business day took, in ms; null: none was taken today. */

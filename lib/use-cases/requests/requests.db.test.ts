@@ -9,7 +9,7 @@ import { requestRefund } from "../request-refund.ts";
 import { returnRefund } from "../return-refund.ts";
 import { withdrawRefund } from "../withdraw-refund.ts";
 import { findSentRequest } from "./find-sent-request.ts";
-import { listApprovals, listOwn, listWaitingNos, slowestTodayMs } from "./list-requests.ts";
+import { listApprovals, listOwn, slowestTodayMs, watchWaiting } from "./list-requests.ts";
 import { viewRefundForm } from "./view-refund-form.ts";
 import { findNeighbours, viewRequest } from "./view-request.ts";
 import { watchRequest } from "./watch-request.ts";
@@ -21,7 +21,7 @@ const nos = (rows: readonly { requestNo: string }[]) => rows.map(({ requestNo })
 
 describe("what managers find waiting", () => {
   test("scenario 36: oldest first, one's own marked, expired and decided ones gone; a decision is in its own parts", async () => {
-    const { ctx, manager, manager2, cashier } = open();
+    const { ctx, shop, manager, manager2, cashier } = open();
     const [first, second, third] = [await order("paid"), await order("paid"), await order("paid")];
     const a = await asked(first);
     const b = await asked(second);
@@ -39,13 +39,13 @@ describe("what managers find waiting", () => {
       false,
       true,
     ]);
-    expect(await listWaitingNos(ctx, cashier)).toEqual([]);
+    expect(await watchWaiting(ctx, cashier)).toMatchObject({ requestNos: [], timeZone: shop.shop.timeZone });
     expect(await findNeighbours(ctx, manager, b)).toEqual({ before: a, after: c, waiting: 2 });
     await db().execute(
       sql`update refund_request set expires_at = clock_timestamp() - interval '1 ms' where request_no = ${a}`,
     );
     await returnRefund(ctx, manager2, { requestNo: b, reason: "Which cup?" });
-    expect(await listWaitingNos(ctx, manager)).toEqual([c]);
+    expect((await watchWaiting(ctx, manager)).requestNos).toEqual([c]);
     expect(nos(await listApprovals(ctx, manager, "returned"))).toEqual([b]);
     await rejectRefund(ctx, manager2, { requestNo: c, reason: "no receipt" });
     expect(nos(await listApprovals(ctx, manager, "mine"))).toEqual([]);
@@ -130,6 +130,7 @@ describe("who sees a request", () => {
       isOver: true,
       decidedBy: "cashier",
       decidedAt: expect.stringMatching(/Z$/),
+      thread: [{ what: "request-refund" }, { what: "withdraw-refund", by: "cashier" }],
     });
   });
 

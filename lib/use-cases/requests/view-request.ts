@@ -41,11 +41,9 @@ export type RequestFacts = {
   readonly readAt: string;
   /** What came of the last question to the gateway when it was not an answer; null: it was one. */
   readonly trouble: string | null;
-};
-export type RequestView = RequestFacts & {
   readonly thread: readonly ThreadEvent[];
-  readonly today: PersonToday;
 };
+export type RequestView = RequestFacts & { readonly today: PersonToday };
 
 type Found = RawRow & { orderId: string; asked: RequestSnapshot };
 
@@ -64,7 +62,7 @@ export async function findRequestRow(
   return { row: toRow(raw), orderId, asked };
 }
 
-/** The facts of one request in one reading of the books; null where it is not to be seen. */
+/** The facts of one request and its story as they stand now; null where it is not to be seen. */
 export async function readRequestFacts(
   db: Db,
   staff: CurrentStaff,
@@ -82,10 +80,11 @@ export async function readRequestFacts(
     asOf: books.order.asOfAt?.toISOString() ?? null,
     readAt: books.now.toISOString(),
     trouble: books.order.lastTrouble,
+    thread: await readThread(db, requestNo),
   };
 }
 
-/** One request with its facts then and now, its story, and what its person asked for that day; null where it is not to be seen. */
+/** One request with its facts then and now, and what its person asked for that day; null where it is not to be seen. */
 export async function viewRequest(
   ctx: Context,
   staff: CurrentStaff,
@@ -93,9 +92,7 @@ export async function viewRequest(
 ): Promise<RequestView | null> {
   const { db } = ctx.database;
   const facts = await readRequestFacts(db, staff, requestNo);
-  if (!facts) return null;
-  const thread = await readThread(db, requestNo);
-  return { ...facts, thread, today: await readToday(db, staff, requestNo) };
+  return facts && { ...facts, today: await readToday(db, staff, requestNo) };
 }
 
 type AuditLineRead = {

@@ -5,7 +5,7 @@ import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
 import { watchOrderStatus } from "../order-status.ts";
 import type { RequestRow } from "./request-rows.ts";
-import { findRequestRow, type RequestFacts, readRequestFacts } from "./view-request.ts";
+import { findRequestRow, type RequestFacts, readRequestFacts, type ThreadEvent } from "./view-request.ts";
 
 /** What the status address of a request answers. */
 export type RequestNow = Pick<
@@ -17,6 +17,7 @@ export type RequestNow = Pick<
   readonly asOf: string | null;
   /** What came of the last question when it was not an answer; null: it was one. */
   readonly trouble: string | null;
+  readonly thread: readonly ThreadEvent[];
   readonly isOver: boolean;
   readonly serverNow: string;
 };
@@ -40,9 +41,9 @@ export async function watchRequest(
 }
 
 /** A reading as pages follow it. */
-export function toRequestNow({ row, now, asOf, readAt, trouble }: RequestFacts): RequestNow {
+export function toRequestNow({ row, now, asOf, readAt, trouble, thread }: RequestFacts): RequestNow {
   const { status, state, decidedBy, decidedAt, decisionReason, merchantNo, expiresAt, nextNo } = row;
   const isOver = isRequestOver(state);
-  const told = { now, asOf, trouble, isOver, serverNow: readAt };
+  const told = { now, asOf, trouble, thread, isOver, serverNow: readAt };
   return { status, state, decidedBy, decidedAt, decisionReason, merchantNo, expiresAt, nextNo, ...told };
 }

@@ -60,7 +60,7 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
           />
         </div>
       </div>
-      <RequestThread events={view.thread} timeZone={timeZone} />
+      <RequestThread {...common} />
       <Link href={paths.approvals} className={textLink}>
         <ArrowLeft aria-hidden className="size-5" />
         {t("backToList")}

@@ -4,19 +4,17 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { CallManager } from "#components/approvals/call-manager.tsx";
+import { FactsNow } from "#components/requests/facts-now.tsx";
 import { OwnRequestActions } from "#components/requests/own-request-actions.tsx";
 import { RequestCard } from "#components/requests/request-card.tsx";
 import { RequestFacts } from "#components/requests/request-facts.tsx";
 import { RequestThread } from "#components/requests/request-thread.tsx";
-import { ThenAndNow } from "#components/requests/then-and-now.tsx";
-import { Card } from "#components/ui/card.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { textLink } from "#components/ui/styles.ts";
 import { listCounterApprovers } from "#lib/auth/counter-approver.ts";
 import { formatMoney } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
-import { isReserving } from "#lib/domain/refund.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { viewRequest } from "#lib/use-cases/requests/view-request.ts";
@@ -29,12 +27,13 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
   const view = await viewRequest(ctx, staff, (await params).requestNo);
   if (!view) notFound();
   const t = await getTranslations("requests");
-  const { row, asked, now } = view;
+  const { row, asked } = view;
   const approvers =
     row.state === "waiting" && roleCan(staff.role, "request-refund")
       ? await listCounterApprovers(ctx.database, staff, row)
       : [];
-  const { requestNo, timeZone, currency } = row;
+  const { requestNo, timeZone, amountMinor, currency } = row;
+  const common = { requestNo, timeZone, initial: toRequestNow(view) };
   return (
     <>
       <PageHead
@@ -47,30 +46,25 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
           </>
         }
       />
-      <RequestCard
-        requestNo={row.requestNo}
-        money={{ amountMinor: row.amountMinor, currency: row.currency }}
-        timeZone={row.timeZone}
-        initial={toRequestNow(view)}
-      />
+      <RequestCard {...common} money={{ amountMinor, currency }} />
       <div className="flex flex-wrap items-start gap-3 empty:hidden">
         {approvers.length > 0 ? (
           <CallManager
-            {...{ requestNo, timeZone, currency, approvers }}
+            {...common}
+            {...{ currency, approvers }}
             amount={formatMoney(row)}
-            seen={now}
             approve={approveHereAction}
           />
         ) : null}
-        {row.isOwn ? <OwnRequestActions request={row} withdraw={withdrawAction} /> : null}
+        {row.isOwn ? (
+          <OwnRequestActions request={row} initial={common.initial} withdraw={withdrawAction} />
+        ) : null}
       </div>
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <RequestFacts request={row} />
-        <Card title={t("thenAndNow")}>
-          <ThenAndNow {...{ asked, now }} currency={row.currency} isOpen={isReserving(row.status)} />
-        </Card>
+        <FactsNow {...common} {...{ asked, currency }} />
       </div>
-      <RequestThread events={view.thread} timeZone={row.timeZone} />
+      <RequestThread {...common} />
       <Link href={paths.requests} className={textLink}>
         <ArrowLeft aria-hidden className="size-5" />
         {t("title")}

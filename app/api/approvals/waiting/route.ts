@@ -1,6 +1,6 @@
 import { currentStaff } from "#app/_server/session.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { listWaitingNos } from "#lib/use-cases/requests/list-requests.ts";
+import { watchWaiting } from "#lib/use-cases/requests/list-requests.ts";
 
 const headers = { "cache-control": "private, no-store" };
 
@@ -8,5 +8,5 @@ const headers = { "cache-control": "private, no-store" };
 export async function GET(): Promise<Response> {
   const staff = await currentStaff({ isAction: false });
   if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
-  return Response.json({ requestNos: await listWaitingNos(appContext(), staff) }, { headers });
+  return Response.json(await watchWaiting(appContext(), staff), { headers });
 }
