@@ -1,8 +1,12 @@
 import type { Page } from "@playwright/test";
-import { comeIn, expect, isAccessible, newOrder, scan, spoken, test, verdict } from "../fixtures.ts";
+import { comeIn, expect, isAccessible, ledger, newOrder, scan, spoken, test, verdict } from "../fixtures.ts";
 
 /** Tabs on until the element of that role and name has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, role: "link" | "button" | "combobox", name: string): Promise<void> {
+async function tabTo(
+  page: Page,
+  role: "link" | "button" | "combobox" | "textbox",
+  name: string | RegExp,
+): Promise<void> {
   const wanted = page.getByRole(role, { name, exact: true });
   await expect(wanted).toBeVisible();
   await expect(async () => {
@@ -11,7 +15,7 @@ async function tabTo(page: Page, role: "link" | "button" | "combobox", name: str
   }).toPass({ intervals: [1] });
 }
 
-test("scenario 54: with the keyboard alone an order is looked up and its refund asked for, and the result is heard once", async ({
+test("scenario 54: with the keyboard alone an order is looked up, its refund asked for and approved, and each result is heard once", async ({
   browser,
 }) => {
   const orderNo = await newOrder("paid", 310);
@@ -30,6 +34,23 @@ test("scenario 54: with the keyboard alone an order is looked up and its refund 
   await cashier.keyboard.press("Enter");
   await expect(verdict(cashier)).toContainText("Refund asked");
   await expect.poll(heard).toEqual([`Paid. ${orderNo}`, `Refund asked. ${orderNo}`]);
+
+  const manager = await comeIn(browser, "manager");
+  await tabTo(manager, "link", /^Approvals/);
+  await manager.keyboard.press("Enter");
+  await tabTo(manager, "link", new RegExp(orderNo));
+  await manager.keyboard.press("Enter");
+  await expect(manager.getByRole("button", { name: /^Approve/ })).toBeEnabled();
+  await tabTo(manager, "button", /^Approve/);
+  await manager.keyboard.press("Enter");
+  await expect(manager.getByRole("textbox", { name: "PIN" })).toBeFocused();
+  await manager.keyboard.type("246810", { delay: 60 });
+  await manager.keyboard.press("Enter");
+  await expect(manager.getByRole("status")).toContainText("Refunded");
+  expect(await ledger(orderNo)).toEqual([
+    { kind: "pay", amount: 310 },
+    { kind: "refund", amount: 310 },
+  ]);
 });
 
 test("the keys lead to the lists and back, list themselves, and rest while somebody types or scans", async ({

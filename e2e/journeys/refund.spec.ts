@@ -67,35 +67,3 @@ test("a waiting order is cancelled after one more question", async ({ browser })
   await expect(verdict(cashier)).toContainText("Cancelled");
   expect(await ledger(orderNo)).toEqual([]);
 });
-
-test("a request is withdrawn by its cashier, another is rejected with a reason she reads; no money moves", async ({
-  browser,
-}) => {
-  const orderNo = await newOrder("paid", 300);
-  const cashier = await comeIn(browser, "cashier");
-  const ask = async () => {
-    await scan(cashier, orderNo);
-    await cashier.getByRole("link", { name: "Refund" }).click();
-    await cashier.getByRole("combobox", { name: "Reason" }).selectOption({ label: "Wrong item" });
-    await cashier.getByRole("button", { name: "Send request" }).click();
-    await expect(verdict(cashier)).toContainText("Refund asked");
-    await cashier.getByRole("link", { name: "My requests" }).click();
-  };
-  await ask();
-  const mine = cashier.getByRole("listitem").filter({ hasText: orderNo });
-  await mine.getByRole("button", { name: "Withdraw" }).click();
-  await expect(mine).toContainText("Withdrawn");
-  await ask();
-  const manager = await comeIn(browser, "manager");
-  await manager.getByRole("link", { name: "Approvals" }).click();
-  await manager.getByRole("row").filter({ hasText: orderNo }).getByRole("link").click();
-  await manager.getByRole("button", { name: "Reject" }).click();
-  await manager.getByRole("button", { name: "Confirm" }).click();
-  await expect(manager.getByRole("alert").filter({ hasText: "Please fill this in." })).toBeVisible();
-  await manager.getByRole("textbox", { name: "Reason" }).fill("Bring the receipt first");
-  await manager.getByRole("button", { name: "Confirm" }).click();
-  await expect(manager.getByRole("status")).toContainText("Rejected");
-  await cashier.reload();
-  await expect(mine.first()).toContainText("Bring the receipt first");
-  expect(await ledger(orderNo)).toEqual([{ kind: "pay", amount: 300 }]);
-});
