@@ -48,7 +48,8 @@ export function RefundForm({ onChange, onSend, ...props }: Props) {
   const t = useTranslations();
   const words = useRefusalWords({ timeZone, currency });
   const resolver = useMemo(() => resolveRefund(currency, (why) => words({ why })), [currency, words]);
-  const form = useForm<Fields>({ defaultValues: start, resolver, reValidateMode: "onBlur" });
+  // What the server refused stays until it is changed: going away at a blur, its links would be gone before they are clicked.
+  const form = useForm<Fields>({ defaultValues: start, resolver, reValidateMode: "onChange" });
   const { errors, isSubmitting } = form.formState;
   const values = form.watch();
   const [reserved, setReserved] = useState<Reservations>([]);
