@@ -10,6 +10,7 @@ import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { factsOf, findOrder, type OrderBooks, readBooks } from "./order-books.ts";
+import { refuseNotFound } from "./refuse-not-found.ts";
 import { nextMerchantNo } from "./restore/next-merchant-no.ts";
 
 export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "notAllowed" | "signedOut" };
@@ -25,7 +26,7 @@ export async function cancelOrder(
   ask: { account: string; orderNo: string; clientRequestId: string },
 ): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
   const found = await findOrder(ctx.database.db, staff, ask);
-  if (!found) return refuse({ why: "notFound" });
+  if (!found) return refuseNotFound(ctx, staff, { action: "cancel-order", orderNo: ask.orderNo });
   try {
     return await withTx(ctx.database, (tx) =>
       writeCancel(ctx, tx, { staff, orderId: found.id, clientRequestId: ask.clientRequestId }),

@@ -14,6 +14,7 @@ import type { Context } from "./context.ts";
 import { expireRequests } from "./expire-requests.ts";
 import { mayAsk, type RequestRefusal } from "./may-ask.ts";
 import { findOrder, type OrderBooks, readBooks, snapshotOf } from "./order-books.ts";
+import { refuseNotFound } from "./refuse-not-found.ts";
 
 export type RefundAsk = {
   readonly account: string;
@@ -38,7 +39,7 @@ export async function requestRefund(
   ask: RefundAsk,
 ): Promise<Result<{ requestNo: string }, RequestRefusal>> {
   const found = await findOrder(ctx.database.db, staff, ask);
-  if (!found) return { ok: false, refusal: { why: "notFound" } };
+  if (!found) return refuseNotFound(ctx, staff, { action: "request-refund", orderNo: ask.orderNo });
   const insert = () => withTx(ctx.database, (tx) => writeRequest(ctx, tx, { staff, ask, orderId: found.id }));
   try {
     return await insert();

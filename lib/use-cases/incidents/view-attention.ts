@@ -102,8 +102,9 @@ function detailOf({ facts, why }: Row): string | null {
   return parts.length > 0 ? [...new Set(parts)].join(" · ") : null;
 }
 
-/** Whether sending is off for the whole house, and how far it is to switching it on; null: it is on. */
+/** Whether sending is off for the whole house, and how far it is to switching it on; null: it is on, or not theirs to read. */
 export async function viewSwitch(ctx: Context, staff: CurrentStaff): Promise<SwitchView | null> {
+  if (!roleCan(staff.role, "read-attention")) return null;
   const { rows } = await ctx.database.db.execute<{
     since: string;
     first: string | null;

@@ -6,6 +6,7 @@ import { refuse } from "#lib/domain/result.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { cancelOrder } from "#lib/use-cases/cancel-order.ts";
 import { findOrder } from "#lib/use-cases/order-books.ts";
+import { refuseNotFound } from "#lib/use-cases/refuse-not-found.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
 
 export const cancelOrderAction = staffAction(cancelForm, (staff, input) =>
@@ -14,7 +15,8 @@ export const cancelOrderAction = staffAction(cancelForm, (staff, input) =>
 
 export const requestRefundAction = staffAction(refundForm, async (staff, input) => {
   const order = await findOrder(appContext().database.db, staff, input);
-  if (!order) return refuse({ why: "notFound" as const });
+  if (!order)
+    return refuseNotFound(appContext(), staff, { action: "request-refund", orderNo: input.orderNo });
   const amount = parseAmount(input.amount, order.currency);
   if (!amount.ok) return refuse({ why: "badInput" as const, fields: { amount: amount.refusal } });
   return requestRefund(appContext(), staff, { ...input, amountMinor: amount.value });

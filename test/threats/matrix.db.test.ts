@@ -1,0 +1,122 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { permissions, roles } from "#lib/domain/staff.ts";
+import { freshDatabase } from "#test/database.ts";
+import { actionsOfTheCode, addressesOfTheCode, triedOverHttp, useCasesOfTheCode } from "./matrix/census.ts";
+import { isLetThrough, type Row } from "./matrix/row.ts";
+import { buildWorld, changedSince, stampTables, standings, type World } from "./matrix/world.ts";
+
+const browser = vi.hoisted(() => ({ cookies: new Map<string, string>() }));
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    get: (name: string) => browser.cookies.has(name) && { name, value: browser.cookies.get(name) },
+    delete: (name: string) => browser.cookies.delete(name),
+  }),
+  headers: async () => new Headers({ origin: "http://localhost:3000", host: "localhost:3000" }),
+}));
+
+vi.mock("next/navigation", () => ({
+  redirect: () => {
+    throw new Error("NEXT_REDIRECT");
+  },
+}));
+
+const here = freshDatabase();
+process.env.DATABASE_URL = here.url;
+const { accounts } = await import("./matrix/accounts.ts");
+const { deeds } = await import("./matrix/deeds.ts");
+const { addresses, others } = await import("./matrix/doors.ts");
+const { readings } = await import("./matrix/readings.ts");
+const { appDatabase } = await import("#lib/db/pool.ts");
+const rows: readonly Row[] = [...deeds, ...accounts, ...others, ...addresses, ...readings];
+
+let world: World;
+beforeAll(async () => {
+  world = await buildWorld(here.database);
+});
+afterAll(async () => {
+  await world.close();
+  await appDatabase().pool.end();
+});
+
+/** What keeps count of callers, whatever becomes of the call. */
+const ofCallers = ["app_session", "audit_event", "audit_head", "guess_lock", "step_up"];
+
+async function newLines(since: number) {
+  const { rows: lines } = await here.database.db.execute<{ outcome: string }>(
+    sql`select outcome from audit_event where seq > ${since}`,
+  );
+  return lines.map(({ outcome }) => outcome);
+}
+
+async function lastSeq(): Promise<number> {
+  const { rows: heads } = await here.database.db.execute<{ seq: string }>(sql`select seq from audit_head`);
+  return Number(heads[0]?.seq ?? 0);
+}
+
+/** What somebody got, in one word, and what it moved. */
+async function tryCell(row: Row, role: (typeof roles)[number], standing: (typeof standings)[number]) {
+  const who = world.personAs(role, standing);
+  const reach = await row.arrange({ world, who, isTheirs: standing === "works there" });
+  browser.cookies = await world.signIn(who, standing);
+  const [before, since] = [await stampTables(here.database), await lastSeq()];
+  const answer = JSON.stringify(await reach.call()) ?? "";
+  const moved = changedSince(before, await stampTables(here.database));
+  const kept = [...ofCallers, ...(row.alsoMoves ?? [])];
+  const lines = moved.includes("audit_event") ? await newLines(since) : [];
+  const isGot = reach.mark
+    ? answer.includes(reach.mark)
+    : answer.includes('"ok":true') || answer === '"NEXT_REDIRECT"';
+  return { isGot, answer, lines, beyond: moved.filter((name) => !kept.includes(name)), moved };
+}
+
+/** What is wrong with a cell; empty: nothing. */
+async function faultsOf(row: Row, role: (typeof roles)[number], standing: (typeof standings)[number]) {
+  const cell = `${role} who ${standing}`;
+  const { isGot, answer, lines, beyond, moved } = await tryCell(row, role, standing);
+  if (isLetThrough(row, role, standing)) {
+    const isOnRecord = row.kind === "reading" || row.isSilent || lines.includes("done");
+    return [
+      ...(isGot ? [] : [`${cell}: was not let through: ${answer.slice(0, 300)}`]),
+      ...(isOnRecord ? [] : [`${cell}: left no line`]),
+    ];
+  }
+  const isOut = standing === "is signed out";
+  const wanted = row.kind === "reading" || row.isSilent || isOut ? [] : ["refused"];
+  const isAsWanted = row.kind === "reading" || lines.join() === wanted.join();
+  return [
+    ...(isGot && !row.isAlike ? [`${cell}: got it: ${answer.slice(0, 300)}`] : []),
+    ...(beyond.length > 0 || (isOut && moved.length > 0 && !row.alsoMoves)
+      ? [`${cell}: moved ${moved.join()}`]
+      : []),
+    ...(isAsWanted ? [] : [`${cell}: left the lines [${lines.join()}], not [${wanted.join()}]`]),
+  ];
+}
+
+describe("who may do and read what, at which store", () => {
+  test.each(rows.map((row) => [row.name, row] as const))(
+    "T6, T7: %s, by every role in every standing",
+    async (_, row) => {
+      const faults: string[] = [];
+      for (const role of roles)
+        for (const standing of standings) faults.push(...(await faultsOf(row, role, standing)));
+      expect(faults).toEqual([]);
+    },
+  );
+
+  test("T6, T7: every permission, action, address and use-case of the code has a row, and no row is about what is gone", () => {
+    const covered = new Set([...rows.flatMap(({ covers }) => covers), ...triedOverHttp]);
+    const contained = [...actionsOfTheCode, ...addressesOfTheCode, ...useCasesOfTheCode];
+    const lacking = contained.filter((name) => !covered.has(name));
+    expect(lacking, "each wants a row in test/threats/matrix: who may, and what is reached for").toEqual([]);
+    expect([...covered].filter((name) => !contained.includes(name))).toEqual([]);
+    const used = new Set(rows.map(({ permission }) => permission));
+    expect(permissions.filter((one) => !used.has(one))).toEqual([]);
+    const cells = rows.length * roles.length * standings.length;
+    expect(cells).toBeGreaterThanOrEqual(400);
+    const parts = `${actionsOfTheCode.length} actions, ${addressesOfTheCode.length} addresses, ${useCasesOfTheCode.length} use-cases, ${permissions.length} permissions`;
+    process.stdout.write(
+      `| roles × stores | ${rows.length} rows × ${roles.length} roles × ${standings.length} standings = ${cells} cells | ${parts} |\n`,
+    );
+  });
+});

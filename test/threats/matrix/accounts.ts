@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { addStaffAction, changeStaffAction, renewSecretsAction } from "#app/(staff)/admin/staff/actions.ts";
+import { changeOwnSecretAction, endOwnSessionsAction } from "#app/(staff)/me/actions.ts";
+import { makeSession } from "#test/shop.ts";
+import { type Cell, everybody, type Row } from "./row.ts";
+import { password } from "./world.ts";
+
+const admin = (name: string) => `app/(staff)/admin/staff/actions.ts ${name}`;
+const own = (name: string) => `app/(staff)/me/actions.ts ${name}`;
+const fresh = { password: "seven dry umbrellas", pin: "135792" };
+
+const inTheStore = (world: Cell["world"], username: string) => ({
+  ...{ username, name: "小美", role: "manager", storeIds: [world.shop.shop.id] },
+});
+
+/** What owners do to accounts, and everybody to their own. */
+export const accounts: readonly Row[] = [
+  {
+    ...{ name: admin("addStaffAction"), scope: "store", kind: "deed", may: ["owner"] },
+    ...{ permission: "add-staff", covers: [admin("addStaffAction")] },
+    arrange: async ({ world }) => {
+      const input = { ...inTheStore(world, `new-${randomUUID().slice(0, 8)}`), ...fresh };
+      return { call: () => addStaffAction(input) };
+    },
+  },
+  {
+    ...{ name: admin("changeStaffAction"), scope: "store", kind: "deed", may: ["owner"] },
+    ...{ permission: "change-staff", covers: [admin("changeStaffAction")] },
+    arrange: async ({ world }) => {
+      const { username } = await world.hire("cashier");
+      return { call: () => changeStaffAction({ ...inTheStore(world, username), isActive: true }) };
+    },
+  },
+  {
+    ...{ name: admin("renewSecretsAction"), scope: "store", kind: "deed", may: ["owner"] },
+    ...{ permission: "renew-secrets", covers: [admin("renewSecretsAction")] },
+    arrange: async ({ world }) => {
+      const { username } = await world.hire("cashier");
+      return { call: () => renewSecretsAction({ username, ...fresh }) };
+    },
+  },
+  {
+    ...{ name: own("changeOwnSecretAction"), scope: "house", kind: "deed", may: everybody },
+    covers: [own("changeOwnSecretAction")],
+    arrange: async () => {
+      const input = { what: "password", current: password, next: fresh.password };
+      return { call: () => changeOwnSecretAction(input) };
+    },
+  },
+  {
+    ...{ name: own("endOwnSessionsAction"), scope: "person", kind: "deed", may: everybody },
+    covers: [own("endOwnSessionsAction")],
+    arrange: async ({ world, who, isTheirs }) => {
+      const owner = isTheirs ? who : world.boss;
+      const sessionId = await makeSession(world.database, owner.id, owner.deviceId);
+      return { call: () => endOwnSessionsAction({ sessionId }) };
+    },
+  },
+];

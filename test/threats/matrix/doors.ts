@@ -1,0 +1,94 @@
+import { seeNoticeAction, signOutAction } from "#app/(staff)/actions.ts";
+import { GET as readWaiting } from "#app/api/approvals/waiting/route.ts";
+import { GET as readCounter } from "#app/api/counter/route.ts";
+import { GET as readHealth } from "#app/api/health/route.ts";
+import { POST as takeNotice } from "#app/api/notify/[account]/route.ts";
+import { GET as readOrder } from "#app/api/orders/[account]/[orderNo]/status/route.ts";
+import { GET as readRequest } from "#app/api/requests/[requestNo]/status/route.ts";
+import { GET as readSent } from "#app/api/requests/sent/[clientRequestId]/route.ts";
+import { deciders, everybody, type Row } from "./row.ts";
+import { lookedUp, notice, onlyRequest, paidOrder, request } from "./things.ts";
+
+const anywhere = new Request("http://localhost:3000/");
+const at = <T>(params: T) => ({ params: Promise.resolve(params) });
+const textOf = async (answer: Promise<Response>) => (await answer).text();
+
+/** The addresses under app/api. */
+export const addresses: readonly Row[] = [
+  {
+    ...{ name: "app/api/approvals/waiting", scope: "store", kind: "reading", may: deciders },
+    covers: ["app/api/approvals/waiting/route.ts", "watchWaiting"],
+    arrange: async ({ world }) => {
+      const { requestNo } = await onlyRequest(world);
+      return { call: () => textOf(readWaiting()), mark: requestNo };
+    },
+  },
+  {
+    ...{ name: "app/api/counter", scope: "store", kind: "reading", may: everybody },
+    covers: ["app/api/counter/route.ts", "viewCounter"],
+    arrange: async ({ world, who }) => {
+      const { orderNo } = await lookedUp(world, who);
+      return { call: () => textOf(readCounter()), mark: orderNo };
+    },
+  },
+  {
+    ...{ name: "app/api/orders/…/status", scope: "store", kind: "reading", may: everybody },
+    ...{
+      permission: "look-up-order",
+      covers: ["app/api/orders/[account]/[orderNo]/status/route.ts", "watchOrderStatus"],
+    },
+    arrange: async ({ world }) => {
+      const order = await paidOrder(world);
+      return { call: () => textOf(readOrder(anywhere, at(order))), mark: order.orderNo };
+    },
+  },
+  {
+    ...{ name: "app/api/requests/…/status", scope: "store", kind: "reading", may: deciders },
+    covers: ["app/api/requests/[requestNo]/status/route.ts", "watchRequest"],
+    arrange: async ({ world }) => {
+      const asked = await request(world);
+      return { call: () => textOf(readRequest(anywhere, at(asked))), mark: "serverNow" };
+    },
+  },
+  {
+    ...{ name: "app/api/requests/sent/…", scope: "person", kind: "reading", may: everybody },
+    covers: ["app/api/requests/sent/[clientRequestId]/route.ts", "findSentRequest"],
+    arrange: async ({ world, who, isTheirs }) => {
+      const asked = await request(world, isTheirs ? who : world.asker);
+      return { call: () => textOf(readSent(anywhere, at(asked))), mark: asked.requestNo };
+    },
+  },
+  {
+    ...{ name: "app/api/health", scope: "public", kind: "reading", may: everybody },
+    covers: ["app/api/health/route.ts"],
+    arrange: async () => ({ call: () => textOf(readHealth()), mark: "true" }),
+  },
+  {
+    // A session is worth nothing here: only a gateway's signature opens it, and nobody in this table has one.
+    ...{ name: "app/api/notify/…", scope: "house", kind: "reading", may: [] },
+    ...{ covers: ["app/api/notify/[account]/route.ts"], alsoMoves: ["notice_tally"] },
+    arrange: async ({ world }) => {
+      const { slug: account } = world.shop.account;
+      const body = new Request(anywhere, { method: "POST", body: "{}" });
+      return { call: async () => (await takeNotice(body, at({ account }))).ok, mark: "true" };
+    },
+  },
+];
+
+/** What is one's own. */
+export const others: readonly Row[] = [
+  {
+    ...{ name: "app/(staff)/actions.ts seeNoticeAction", scope: "person", kind: "deed", may: everybody },
+    // Nothing of the shop changes when somebody has read that their PIN was locked.
+    ...{ isSilent: true, isAlike: true, covers: ["app/(staff)/actions.ts seeNoticeAction"] },
+    arrange: async ({ world, who, isTheirs }) => {
+      const id = await notice(world, isTheirs ? who : world.boss);
+      return { call: () => seeNoticeAction({ id }) };
+    },
+  },
+  {
+    ...{ name: "app/(staff)/actions.ts signOutAction", scope: "house", kind: "deed", may: everybody },
+    ...{ isAlike: true, covers: ["app/(staff)/actions.ts signOutAction"] },
+    arrange: async () => ({ call: () => signOutAction().catch((error: Error) => error.message) }),
+  },
+];
