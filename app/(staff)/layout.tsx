@@ -46,7 +46,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     },
     { href: paths.audit, word: t("audit"), sign: "audit" as const, isFor: roleCan(staff.role, "read-audit") },
     {
-      href: paths.staff,
+      href: paths.admin,
       word: t("admin"),
       sign: "admin" as const,
       isFor: roleCan(staff.role, "change-staff"),

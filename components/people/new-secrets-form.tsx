@@ -3,11 +3,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { card, classes, partTitle } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { SecretFields } from "./secret-fields.tsx";
-import { type Deed, useFormDeed } from "./use-form-deed.ts";
 
 /** For somebody who forgot theirs: a new password and PIN; they are signed out everywhere. */
 export function NewSecretsForm({ username, renew }: { username: string; renew: Deed }) {

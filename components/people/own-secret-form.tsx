@@ -2,10 +2,10 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { type Deed, focusFirst, useFormDeed } from "#components/forms/use-form-deed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { card, classes, partTitle } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
-import { type Deed, focusFirst, useFormDeed } from "./use-form-deed.ts";
 
 type Props = { what: "password" | "pin"; change: Deed };
 

@@ -1,10 +1,10 @@
 "use client";
 import { MonitorSmartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import { card, classes, partTitle } from "#components/ui/styles.ts";
-import { type Deed, useFormDeed } from "./use-form-deed.ts";
 
 type Session = {
   sessionId: string;

@@ -4,12 +4,12 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { button, card, classes } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { SecretFields } from "./secret-fields.tsx";
 import { type StaffDraft, StaffFields, type StoreChoice } from "./staff-fields.tsx";
-import { type Deed, useFormDeed } from "./use-form-deed.ts";
 
 type Props = {
   start: StaffDraft;

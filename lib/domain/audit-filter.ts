@@ -41,6 +41,8 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "change-password",
     "change-pin",
     "end-sessions",
+    "change-store",
+    "change-account",
   ],
 };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gatewayOrderStates } from "./gateway-facts.ts";
+import { gatewayIds } from "./gateway-id.ts";
 import { limits } from "./limits.ts";
 import { refundReasons } from "./refund.ts";
 import { passwordFault, pinFault } from "./secrets.ts";
@@ -79,6 +80,27 @@ export const staffForm = z
   .object({ ...staffWords, isActive: z.boolean() })
   .refine(worksSomewhere, storeMissing);
 export const newSecretsForm = z.object({ username, ...newSecrets }).superRefine(areGood);
+
+/** What is wrong with a store, its use-case says: the same rules as those of the provisioning file. */
+export const storeForm = z.object({
+  isNew: z.boolean(),
+  code: z.string().trim().max(16, "tooLong"),
+  name: z.string().trim(),
+  timeZone: z.string(),
+  currency: z.string(),
+  dayCutAt: z.string().trim(),
+});
+/** `settings`: by the names of the gateway's own fields. */
+export const storeAccountForm = z.object({
+  isNew: z.boolean(),
+  storeCode: z.string().max(16),
+  slug: z.string().trim().max(32, "tooLong"),
+  gateway: z.enum(gatewayIds, "required"),
+  settings: z.record(
+    z.string().max(64),
+    z.union([z.string().max(limits.settingLengthMax, "tooLong"), z.boolean()]),
+  ),
+});
 
 const caseNo = z.string().min(1).max(16);
 /** Evidence and findings are sentences, not words: the database wants ten characters of evidence too. */

@@ -85,6 +85,8 @@ export const limits = {
   reasonTextLengthMax: 500,
   usernameLengthMax: 64,
   nameLengthMax: 100,
+  /** One setting of a merchant account; a key of 4096 bits as PEM has 3,300 characters. */
+  settingLengthMax: 8_000,
   storesPerStaffMax: 200,
   passwordLengthMax: 256,
   /** A new password: at least this long, of at least so many different characters (security paper, ASVS 6.2.1 asks for 8). */

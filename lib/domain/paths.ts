@@ -31,6 +31,15 @@ export const paths = {
   proof: "/attention/proof",
   audit: "/audit",
   me: "/me",
+  admin: "/admin",
+  stores: "/admin/stores",
+  newStore: "/admin/stores/new",
+  oneStore: (code: string) => `/admin/stores/${encodeURIComponent(code)}`,
+  /** An account of a store; `new`: one that is being made, of a gateway. */
+  storeAccount: (code: string, slug: string) =>
+    `${paths.oneStore(code)}/accounts/${encodeURIComponent(slug)}`,
+  newStoreAccount: (code: string, gateway: string) =>
+    `${paths.oneStore(code)}/new-account?gateway=${encodeURIComponent(gateway)}`,
   staff: "/admin/staff",
   newStaff: "/admin/staff/new",
   oneOfStaff: (username: string) => `/admin/staff/${encodeURIComponent(username)}`,

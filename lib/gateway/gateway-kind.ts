@@ -15,9 +15,23 @@ export type AccountSettings = {
 /** What a gateway wants to read so that it stops repeating a notice. */
 export type NoticeReply = { readonly contentType: string; readonly body: string };
 
+/**
+ * One thing an account's entry says, for whoever fills it in at a page; label and hint are message keys under
+ * `settings.<gateway>.<name>`. `secret` and `secretPem` are written and never shown again.
+ */
+export type SettingField = {
+  readonly name: string;
+  readonly kind: "text" | "pem" | "secret" | "secretPem" | "choice" | "flag";
+  /** What stands there at first; a flag stands for yes with "yes". */
+  readonly start?: string;
+  readonly choices?: readonly string[];
+};
+
 /** Everything the house needs to know of one kind of gateway; `registry.ts` holds one per id. */
 export type GatewayKind = {
   readonly id: GatewayId;
+  /** What an entry holds beside slug, store and gateway, in the order it is asked for. */
+  readonly settingFields: readonly SettingField[];
   /** Reads one `merchantAccounts` entry of the provisioning file; passwords become the hashes the gateway wants. */
   readSettings(
     entry: unknown,

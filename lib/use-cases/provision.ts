@@ -2,19 +2,15 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { hashSecret, isRightSecret } from "#lib/auth/password.ts";
 import type { Database, Db } from "#lib/db/client.ts";
-import { gatewayLane, merchantAccount, staff, staffStore, store } from "#lib/db/schema.ts";
-import { openSecrets, sealSecrets } from "#lib/db/seal.ts";
+import { staff, staffStore, store } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
-import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
-import { gatewayKind } from "#lib/gateway/registry.ts";
+import { putAccount, putStore } from "./provision/put-shop.ts";
 import {
-  type AccountWish,
   type Fault,
   faultsAmongStores,
   readProvisioningFile,
   type StaffWish,
-  type StoreWish,
 } from "./provision/read-file.ts";
 
 /** `isDemo`: its staff may enter in demo mode only. */
@@ -47,59 +43,6 @@ export async function provision(
     return ok(changes);
   });
 }
-
-async function putStore(tx: Db, wish: StoreWish, changes: string[]): Promise<void> {
-  const [known] = await tx.select().from(store).where(eq(store.code, wish.code));
-  if (!known) await tx.insert(store).values(wish);
-  else if (
-    known.name !== wish.name ||
-    known.timeZone !== wish.timeZone ||
-    known.currency !== wish.currency ||
-    known.dayCutAt !== wish.dayCutAt
-  ) {
-    await tx.update(store).set(wish).where(eq(store.id, known.id));
-  } else return;
-  changes.push(`store ${wish.code}: ${known ? "changed" : "added"}`);
-}
-
-async function putAccount(
-  tx: Db,
-  { wish, storeId }: { wish: AccountWish; storeId: string },
-  changes: string[],
-): Promise<void> {
-  const { slug, gateway } = wish;
-  const { config, secrets } = wish.settings;
-  const [known] = await tx.select().from(merchantAccount).where(eq(merchantAccount.slug, slug));
-  const { from: quietFrom = null, to: quietTo = null } = wish.quietHours ?? {};
-  const isSame =
-    known?.storeId === storeId &&
-    known.quietFrom === quietFrom &&
-    known.quietTo === quietTo &&
-    sorted(known.config) === sorted(config) &&
-    sorted(openSecrets(slug, known.sealedSecrets)) === sorted(secrets);
-  if (isSame) return;
-  const capabilities = gatewayKind(gateway).capabilities(config);
-  const values = {
-    slug,
-    storeId,
-    gateway,
-    currency: capabilities.currency,
-    config: { ...config },
-    sealedSecrets: sealSecrets(slug, secrets),
-    isFullRefundOnly: !capabilities.refund.canPartial,
-    quietFrom,
-    quietTo,
-  };
-  if (known) await tx.update(merchantAccount).set(values).where(eq(merchantAccount.id, known.id));
-  else {
-    const [row] = await tx.insert(merchantAccount).values(values).returning({ id: merchantAccount.id });
-    if (row) await tx.insert(gatewayLane).values({ accountId: row.id, gapMs: limits.laneGapMs });
-  }
-  changes.push(`merchant account ${slug}: ${known ? "changed" : "added"}`);
-}
-
-const sorted = (record: Readonly<Record<string, unknown>>) =>
-  JSON.stringify(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 type Hiring = { wish: StaffWish; storeIds: readonly string[]; isDemo: boolean };
 

@@ -8,6 +8,15 @@ import { ksherWalletName } from "./wallets.ts";
 /** Ksher Gateway Pay, Thailand. */
 export const ksher: GatewayKind = {
   id: "ksher",
+  settingFields: [
+    { name: "appId", kind: "text" },
+    { name: "merchantPrivateKeyPem", kind: "secretPem" },
+    { name: "platformPublicKeyPem", kind: "pem" },
+    { name: "signVersion", kind: "choice", choices: ["V1", "V2"], start: "V1" },
+    { name: "partialRefund", kind: "flag", start: "yes" },
+    { name: "gatewayUrl", kind: "text", start: "https://gateway.ksher.com/api" },
+    { name: "payUrl", kind: "text", start: "https://api.mch.ksher.net/KsherPay" },
+  ],
   readSettings: readKsherSettings,
   capabilities: (config) => ksherCapabilities(config.partialRefund !== false),
   walletName: ksherWalletName,

@@ -8,6 +8,15 @@ import { scan2payWalletName } from "./wallets.ts";
 /** Scan2Pay (intella), Taiwan. */
 export const scan2pay: GatewayKind = {
   id: "scan2pay",
+  settingFields: [
+    { name: "merchantId", kind: "text" },
+    { name: "tradePassword", kind: "secret" },
+    { name: "refundPassword", kind: "secret" },
+    { name: "iv", kind: "secret" },
+    { name: "publicKeyPem", kind: "pem" },
+    { name: "partialRefund", kind: "flag" },
+    { name: "url", kind: "text", start: "https://a.intella.co/allpaypass/api/general" },
+  ],
   readSettings: readScan2PaySettings,
   capabilities: (config) => scan2payCapabilities(config.partialRefund === true),
   walletName: scan2payWalletName,

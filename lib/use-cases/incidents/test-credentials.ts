@@ -29,7 +29,7 @@ export async function testCredentials(
     row?.sendingPausedWhy === "credentials" &&
     staff.storeIds.includes(row.storeId) &&
     roleCan(staff.role, "test-credentials");
-  const answer = mayAsk ? await askOnce(ctx, row) : null;
+  const answer = mayAsk ? await askHarmlessly(ctx, row) : null;
   type About = DeedAbout & { readonly account: Account };
   return staffDeed<null, { why: "notPaused" | "keyRefused" | "gatewayNoAnswer" }, About>(ctx, staff, {
     permission: "test-credentials",
@@ -57,8 +57,8 @@ async function lockAccount(tx: Db, slug: string): Promise<Account | null> {
   return row ?? null;
 }
 
-/** Asks about the order that was read last, or one that does not exist: either answer proves the key. */
-async function askOnce(ctx: Context, account: Account): Promise<"right" | "refused" | "none"> {
+/** Asks about the order that was read last, or one that does not exist: either answer proves the key. Moves nothing. */
+export async function askHarmlessly(ctx: Context, account: Account): Promise<"right" | "refused" | "none"> {
   const [order] = await ctx.database.db
     .select({ orderNo: payOrder.orderNo })
     .from(payOrder)

@@ -15,7 +15,7 @@ const isZone = (zone: string) => {
   }
 };
 
-const storeSchema = z.strictObject({
+export const storeSchema = z.strictObject({
   code: z.string().min(1).max(16),
   name: z.string().min(1).max(100),
   timeZone: z.string().refine(isZone, "is no time zone"),

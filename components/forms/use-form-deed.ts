@@ -2,8 +2,8 @@
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { callAction } from "#components/forms/call-action.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
+import { callAction } from "./call-action.ts";
 
 export type Deed = (input: unknown) => Promise<ActionAnswer>;
 type Faults = Readonly<Record<string, string>>;

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { requireStaff } from "#app/_server/session.ts";
+import { ShopForm } from "#components/admin/shop-form.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { findShop } from "#lib/use-cases/shop/view-shop.ts";
+import { putStoreAction } from "../actions.ts";
+
+type Props = { params: Promise<{ code: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).code) };
+}
+
+export default async function StorePage({ params }: Props) {
+  const staff = await requireStaff();
+  const shop = await findShop(appContext(), staff, decodeURIComponent((await params).code));
+  if (!shop) notFound();
+  const { code, name, timeZone, currency, dayCutAt } = shop;
+  return (
+    <>
+      <PageHead title={name} text={code} />
+      <ShopForm start={{ code, name, timeZone, currency, dayCutAt }} isNew={false} deed={putStoreAction} />
+    </>
+  );
+}

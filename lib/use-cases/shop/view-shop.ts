@@ -1,0 +1,78 @@
+import "server-only";
+import { asc, inArray } from "drizzle-orm";
+import { gatewayLane, merchantAccount, store } from "#lib/db/schema.ts";
+import type { Currency } from "#lib/domain/currency.ts";
+import type { GatewayId } from "#lib/domain/gateway-id.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { gatewayKind } from "#lib/gateway/registry.ts";
+import type { Context } from "../context.ts";
+
+/** A merchant account without anything secret. `isPaused`: nothing is sent until its keys were tested. */
+export type ShopAccount = {
+  readonly slug: string;
+  readonly gateway: GatewayId;
+  readonly isPaused: boolean;
+  readonly lastAnswerAt: string | null;
+  readonly config: Readonly<Record<string, unknown>>;
+};
+/** A store and its merchant accounts, as their owner sees them. */
+export type ShopView = {
+  readonly code: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly currency: Currency;
+  readonly dayCutAt: string;
+  readonly accounts: readonly ShopAccount[];
+};
+
+/** The person's own stores by code, each with its accounts. */
+export async function listShops(ctx: Context, by: CurrentStaff): Promise<ShopView[]> {
+  const { db } = ctx.database;
+  if (by.storeIds.length === 0) return [];
+  const stores = await db
+    .select()
+    .from(store)
+    .where(inArray(store.id, [...by.storeIds]))
+    .orderBy(asc(store.code));
+  const accounts = await db
+    .select()
+    .from(merchantAccount)
+    .where(inArray(merchantAccount.storeId, [...by.storeIds]))
+    .orderBy(asc(merchantAccount.slug));
+  const lanes = await db.select().from(gatewayLane);
+  const answered = new Map(lanes.map(({ accountId, lastAnswerAt }) => [accountId, lastAnswerAt]));
+  return stores.map(({ id, code, name, timeZone, currency, dayCutAt }) => ({
+    ...{ code, name, timeZone, currency, dayCutAt },
+    accounts: accounts
+      .filter(({ storeId }) => storeId === id)
+      .map((row) => ({
+        slug: row.slug,
+        gateway: row.gateway,
+        isPaused: row.sendingPausedWhy !== null,
+        lastAnswerAt: answered.get(row.id)?.toISOString() ?? null,
+        config: row.config,
+      })),
+  }));
+}
+
+/** One of them; null: there is none of this person's with the code. */
+export async function findShop(ctx: Context, by: CurrentStaff, code: string): Promise<ShopView | null> {
+  return (await listShops(ctx, by)).find((shop) => shop.code === code) ?? null;
+}
+
+/** A field of an account's settings as a form shows it: what is secret starts empty, also where one is stored. */
+export type FieldView = {
+  readonly name: string;
+  readonly kind: "text" | "pem" | "secret" | "secretPem" | "choice" | "flag";
+  readonly choices: readonly string[];
+  readonly start: string;
+};
+
+/** The fields of a gateway's account, filled in with what is no secret. */
+export function settingFields(gateway: GatewayId, account: ShopAccount | null): FieldView[] {
+  return gatewayKind(gateway).settingFields.map(({ name, kind, choices = [], start = "" }) => {
+    const kept = account?.config[name];
+    const known = typeof kept === "boolean" ? (kept ? "yes" : "") : typeof kept === "string" ? kept : start;
+    return { name, kind, choices, start: kind.startsWith("secret") ? "" : known };
+  });
+}
