@@ -26,9 +26,10 @@ process.env.DATABASE_URL = here.url;
 const { accounts } = await import("./matrix/accounts.ts");
 const { deeds } = await import("./matrix/deeds.ts");
 const { addresses, others } = await import("./matrix/doors.ts");
+const { shops } = await import("./matrix/shops.ts");
 const { readings } = await import("./matrix/readings.ts");
 const { appDatabase } = await import("#lib/db/pool.ts");
-const rows: readonly Row[] = [...deeds, ...accounts, ...others, ...addresses, ...readings];
+const rows: readonly Row[] = [...deeds, ...accounts, ...shops, ...others, ...addresses, ...readings];
 
 let world: World;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { asc, inArray } from "drizzle-orm";
 import { gatewayLane, merchantAccount, store } from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
-import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { gatewayKind } from "#lib/gateway/registry.ts";
 import type { Context } from "../context.ts";
 
@@ -25,10 +25,10 @@ export type ShopView = {
   readonly accounts: readonly ShopAccount[];
 };
 
-/** The person's own stores by code, each with its accounts. */
+/** The owner's stores by code, each with its accounts; none for whoever may not change them. */
 export async function listShops(ctx: Context, by: CurrentStaff): Promise<ShopView[]> {
   const { db } = ctx.database;
-  if (by.storeIds.length === 0) return [];
+  if (!roleCan(by.role, "change-store") || by.storeIds.length === 0) return [];
   const stores = await db
     .select()
     .from(store)

@@ -16,6 +16,7 @@ import { listProofs } from "#lib/use-cases/proof/view-proofs.ts";
 import { listApprovals, listOwn, slowestTodayMs } from "#lib/use-cases/requests/list-requests.ts";
 import { viewRefundForm } from "#lib/use-cases/requests/view-refund-form.ts";
 import { findNeighbours, viewRequest } from "#lib/use-cases/requests/view-request.ts";
+import { findShop, listShops } from "#lib/use-cases/shop/view-shop.ts";
 import { checkAuditChain, listAudit } from "#lib/use-cases/view-audit.ts";
 import { listRecent, listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
@@ -156,6 +157,11 @@ const ofTheHouse: readonly Row[] = [
       }),
     );
     return [orderNo, (ctx, staff) => listAudit(ctx, staff, readAuditFilter({}))];
+  }),
+  reading("listShops", [["owner"], {}], async ({ world }) => [world.shop.shop.code, listShops]),
+  reading("findShop", [["owner"], {}], async ({ world }) => {
+    const { code } = world.shop.shop;
+    return [code, (ctx, staff) => findShop(ctx, staff, code)];
   }),
   reading("checkAuditChain", [readers, { permission: "read-audit", scope: "house" }], async () => [
     '"isWhole":true',

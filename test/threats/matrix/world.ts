@@ -48,6 +48,8 @@ export async function buildWorld(database: Database) {
     shop,
     asker: await hire(shop, "cashier"),
     boss: await hire(shop, "manager"),
+    /** The account's settings as a file or a page would bring them. */
+    entry: simulator.entry,
     hire: (role: Role) => hire(shop, role),
     personAs(role: Role, standing: Standing): Person {
       const person = people.get(`${role} ${standing}`);
