@@ -10,7 +10,11 @@ import { factsOf, type OrderBooks } from "./order-books.ts";
 /** `isOpening`: the page was just opened, so an old answer is asked for again even if nothing is expected to change. */
 export type Look = { readonly isOpening: boolean };
 
-/** Notes the interest and puts one question in line: for an order that can still change, or one just opened and stale. */
+/**
+ * Notes the interest and puts one question in line: for an order that can still change, or one just opened and stale. Who
+ * has thirty orders under watch, or questions of theirs still waiting, adds none: their page shows what the books know
+ * (security.md T19).
+ */
 export async function watchOrder(
   db: Db,
   staff: CurrentStaff,
@@ -21,13 +25,16 @@ export async function watchOrder(
   const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > limits.freshFactsMs;
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
   await db.execute(sql`
-    insert into order_watch (order_id, session_id, staff_id, until_at)
-    select ${order.id}, ${staff.sessionId}, ${staff.staffId}, ${afterMs(limits.watchTtlMs)}
-     where (select count(distinct order_id) from order_watch where staff_id = ${staff.staffId} and until_at > clock_timestamp() and order_id <> ${order.id})
-           < ${limits.watchedOrdersPerStaffMax}::int
-    on conflict (order_id, session_id) do update set until_at = excluded.until_at`);
-  await db.execute(sql`
+    with watched as (
+      insert into order_watch (order_id, session_id, staff_id, until_at)
+      select ${order.id}, ${staff.sessionId}, ${staff.staffId}, ${afterMs(limits.watchTtlMs)}
+       where (select count(distinct w.order_id) from order_watch w
+               where w.staff_id = ${staff.staffId} and w.order_id <> ${order.id}
+                 and (w.until_at > clock_timestamp() or exists (select 1 from query_job j where j.order_id = w.order_id)))
+             < ${limits.watchedOrdersPerStaffMax}::int
+      on conflict (order_id, session_id) do update set until_at = excluded.until_at
+      returning order_id)
     insert into query_job (order_id, account_id, priority, due_at)
-    values (${order.id}, ${order.accountId}, ${isOpening && isStale ? 2 : 3}::int, clock_timestamp())
+    select order_id, ${order.accountId}::uuid, ${isOpening && isStale ? 2 : 3}::int, clock_timestamp() from watched
     on conflict (order_id) do update set priority = least(query_job.priority, excluded.priority)`);
 }
