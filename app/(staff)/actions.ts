@@ -1,6 +1,7 @@
 "use server";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { isFromOwnPage } from "#app/_server/from-own-page.ts";
 import { currentStaff } from "#app/_server/session.ts";
 import { staffAction } from "#app/_server/staff-action.ts";
 import { seeNotice } from "#lib/auth/notices.ts";
@@ -11,11 +12,13 @@ import { noticeForm } from "#lib/domain/forms.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { ok } from "#lib/domain/result.ts";
 
-/** Ends the session here and in the database. */
+/** Ends the session here and in the database; from a page that is not ours, nothing. */
 export async function signOutAction(): Promise<void> {
-  const staff = await currentStaff({ isAction: false });
-  if (staff) await signOut(appDatabase(), staff);
-  (await cookies()).delete(sessionCookie().name);
+  if (await isFromOwnPage()) {
+    const staff = await currentStaff({ isAction: false });
+    if (staff) await signOut(appDatabase(), staff);
+    (await cookies()).delete(sessionCookie().name);
+  }
   redirect(paths.signIn);
 }
 

@@ -1,12 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { headers } from "next/headers";
 import type { z } from "zod";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
-import { isOwnOrigin } from "#lib/domain/own-origin.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { log } from "#lib/log.ts";
+import { isFromOwnPage } from "./from-own-page.ts";
 import { currentStaff } from "./session.ts";
 
 type Refusal = NonNullable<ActionAnswer["refusal"]>;
@@ -20,8 +19,7 @@ export function staffAction<S extends z.ZodType>(
   run: (staff: CurrentStaff, input: z.output<S>) => Promise<Result<unknown, Refusal>>,
 ): (input: unknown) => Promise<ActionAnswer> {
   return async (input) => {
-    const head = await headers();
-    if (!isOwnOrigin(head.get("origin"), head.get("host"))) return refuse({ why: "badOrigin" });
+    if (!(await isFromOwnPage())) return refuse({ why: "badOrigin" });
     try {
       const staff = await currentStaff({ isAction: true });
       if (!staff) return refuse({ why: "signedOut" });

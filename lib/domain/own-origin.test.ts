@@ -11,5 +11,12 @@ test.each([
   ["http://localhost:3001", "localhost:3000", false],
   ["http://shop.test", null, false],
 ])("T3: a write from %s to %s: %s", (origin, host, isOurs) => {
-  expect(isOwnOrigin(origin, host)).toBe(isOurs);
+  expect(isOwnOrigin(origin, host, { isSecure: false })).toBe(isOurs);
+});
+
+test("T3: where the shop is reached over https, a page of the same name over http is not ours", () => {
+  const isOurs = (origin: string) => isOwnOrigin(origin, "shop.test", { isSecure: true });
+  expect(isOurs("https://shop.test")).toBe(true);
+  expect(isOurs("http://shop.test")).toBe(false);
+  expect(isOurs("https://shop.test.evil.test")).toBe(false);
 });

@@ -6,13 +6,15 @@ import { actionsOfTheCode, addressesOfTheCode, triedOverHttp, useCasesOfTheCode 
 import { isLetThrough, type Row } from "./matrix/row.ts";
 import { buildWorld, changedSince, stampTables, standings, type World } from "./matrix/world.ts";
 
-const browser = vi.hoisted(() => ({ cookies: new Map<string, string>() }));
+const ours = vi.hoisted(() => "http://localhost:3000");
+const browser = vi.hoisted(() => ({ cookies: new Map<string, string>(), origin: ours as string | null }));
 vi.mock("next/headers", () => ({
   cookies: async () => ({
     get: (name: string) => browser.cookies.has(name) && { name, value: browser.cookies.get(name) },
     delete: (name: string) => browser.cookies.delete(name),
   }),
-  headers: async () => new Headers({ origin: "http://localhost:3000", host: "localhost:3000" }),
+  headers: async () =>
+    new Headers({ host: "localhost:3000", ...(browser.origin === null ? {} : { origin: browser.origin }) }),
 }));
 
 vi.mock("next/navigation", () => ({
@@ -104,6 +106,26 @@ describe("who may do and read what, at which store", () => {
       expect(faults).toEqual([]);
     },
   );
+
+  const actions = rows.filter(({ covers }) => covers.some((name) => name.includes("/actions.ts ")));
+  test.each([
+    ["nobody", null],
+    ["a sandbox", "null"],
+    ["another site", "https://evil.example"],
+    ["a look-alike", "http://localhost:3000.evil.example"],
+  ])("T3: every action by somebody who may, from a page of %s: nothing moves", async (_, origin) => {
+    const got: string[] = [];
+    for (const row of actions) {
+      const role = roles.find((one) => isLetThrough(row, one, "works there")) ?? "owner";
+      browser.origin = origin;
+      const { moved } = await tryCell(row, role, "works there").finally(() => {
+        browser.origin = ours;
+      });
+      if (moved.length > 0) got.push(`${row.name}: ${moved}`);
+    }
+    expect(got).toEqual([]);
+    expect(actions).toHaveLength(actionsOfTheCode.length);
+  });
 
   test("T6, T7: every permission, action, address and use-case of the code has a row, and no row is about what is gone", () => {
     const covered = new Set([...rows.flatMap(({ covers }) => covers), ...triedOverHttp]);
