@@ -1,5 +1,7 @@
 /** A member of staff over plain HTTP: what a browser sends, without a browser. */
 export type Teller = {
+  /** The session cookie as it is sent. */
+  readonly cookie: string;
   /** Asks any address as this person, at any instance that shares the books. */
   get(address: string): Promise<Response>;
 };
@@ -23,6 +25,7 @@ export async function comeIn(origin: string, username: string, password = "store
   const cookie = cookiesOf(answer).find((line) => /^(__Host-)?storedesk(-\d+)?=./.test(line));
   if (!cookie) throw new Error(`${username} was not let in (${answer.status})`);
   return {
+    cookie,
     get: (address) =>
       fetch(address, { headers: { cookie }, redirect: "manual", signal: AbortSignal.timeout(patienceMs) }),
   };
