@@ -5,7 +5,7 @@ import { Chip } from "#components/ui/chip.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import { button, card, classes, partTitle, textLink } from "#components/ui/styles.ts";
 import type { Currency } from "#lib/domain/currency.ts";
-import { type GatewayId, gatewayIds } from "#lib/domain/gateway-id.ts";
+import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { type Deed, TestButton } from "./test-button.tsx";
 
@@ -18,6 +18,7 @@ type Props = {
     currency: Currency;
     dayCutAt: string;
     accounts: readonly Account[];
+    gateways: readonly GatewayId[];
   };
   test: Deed;
 };
@@ -26,7 +27,7 @@ type Props = {
 export function ShopCard({ shop, test }: Props) {
   const t = useTranslations("shops");
   const gateway = useTranslations("gateway");
-  const { code, name, timeZone, currency, dayCutAt, accounts } = shop;
+  const { code, name, timeZone, currency, dayCutAt, accounts, gateways } = shop;
   return (
     <section className={classes(card, "grid gap-4")} aria-label={name}>
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -65,7 +66,7 @@ export function ShopCard({ shop, test }: Props) {
         {accounts.length === 0 ? <li className="py-3 text-quiet">{t("noAccounts")}</li> : null}
       </ul>
       <div className="flex flex-wrap gap-3">
-        {gatewayIds.map((id) => (
+        {gateways.map((id) => (
           <Link key={id} href={paths.newStoreAccount(code, id)} prefetch={false} className={button.quiet}>
             <Plus aria-hidden className="size-5" />
             {t("newAccount", { gateway: gateway(id) })}

@@ -46,7 +46,9 @@ describe("a store", () => {
     const who = await owner();
     const code = newCode();
     expect(await putOwnStore(open().ctx, who, wish(code))).toEqual({ ok: true, value: null });
-    expect(await findShop(open().ctx, await again(who), code)).toMatchObject({ name: "新店", accounts: [] });
+    expect(await findShop(open().ctx, await again(who), code)).toMatchObject({
+      ...{ name: "新店", accounts: [], gateways: ["scan2pay"] },
+    });
     expect(await putOwnStore(open().ctx, who, wish(code, { name: "other" }))).toEqual({
       ...{ ok: false, refusal: { why: "storeTaken" } },
     });

@@ -2,7 +2,7 @@ import "server-only";
 import { asc, inArray } from "drizzle-orm";
 import { gatewayLane, merchantAccount, store } from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
-import type { GatewayId } from "#lib/domain/gateway-id.ts";
+import { type GatewayId, gatewayIds } from "#lib/domain/gateway-id.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { gatewayKind } from "#lib/gateway/registry.ts";
 import type { Context } from "../context.ts";
@@ -23,6 +23,8 @@ export type ShopView = {
   readonly currency: Currency;
   readonly dayCutAt: string;
   readonly accounts: readonly ShopAccount[];
+  /** The gateways that pay in the store's currency. */
+  readonly gateways: readonly GatewayId[];
 };
 
 /** The owner's stores by code, each with its accounts; none for whoever may not change them. */
@@ -43,6 +45,7 @@ export async function listShops(ctx: Context, by: CurrentStaff): Promise<ShopVie
   const answered = new Map(lanes.map(({ accountId, lastAnswerAt }) => [accountId, lastAnswerAt]));
   return stores.map(({ id, code, name, timeZone, currency, dayCutAt }) => ({
     ...{ code, name, timeZone, currency, dayCutAt },
+    gateways: gatewayIds.filter((one) => gatewayKind(one).capabilities({}).currency === currency),
     accounts: accounts
       .filter(({ storeId }) => storeId === id)
       .map((row) => ({
