@@ -34,6 +34,11 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || isListed(loopback, host);
 }
 
+/** Whether an address that a gateway's name led to is one where no payment company lives: a resolver may lie (T18). */
+export function leadsInside(address: string): boolean {
+  return isListed(loopback, address) || isListed(inside, address);
+}
+
 /** Why a URL cannot be a gateway's address; plain sentences for the operator. */
 export type GatewayUrl =
   | { readonly ok: true; readonly url: URL }

@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
 import { describe, expect, test, vi } from "vitest";
@@ -61,5 +62,38 @@ describe("certificates", () => {
     const port = await listen(createTcpServer(() => {}));
     const sent = await send(port, { url: new URL(`https://localhost:${port}/`), deadlineMs: 150 });
     expect(sent).toEqual({ kind: "not-sent", why: "tls" });
+  });
+});
+
+describe("names that lead inside", () => {
+  /** Every name but `localhost` resolves to this. */
+  function resolveTo(address: string, family: 4 | 6) {
+    const answer = (_host: string, options: dns.LookupOptions, done: (...told: unknown[]) => void) =>
+      options.all ? done(null, [{ address, family }]) : done(null, address, family);
+    vi.spyOn(dns, "lookup").mockImplementation(answer as typeof dns.lookup);
+  }
+
+  test.each([
+    ["127.0.0.1", 4],
+    ["10.1.2.3", 4],
+    ["169.254.169.254", 4],
+    ["::1", 6],
+    ["fd00::1", 6],
+    ["::ffff:192.168.0.1", 6],
+  ] as const)(
+    "T18: a name that resolves to %s is not connected to: nothing is sent",
+    async (address, family) => {
+      const requests = vi.fn();
+      const port = await listen(createTcpServer(requests));
+      resolveTo(address, family);
+      const url = new URL(`http://gateway.example:${port}/`);
+      expect(await send(port, { url })).toEqual({ kind: "not-sent", why: "dns" });
+      expect(requests).not.toHaveBeenCalled();
+    },
+  );
+
+  test("T18: the name of this machine itself still leads to the simulators", async () => {
+    const port = await listen(createTcpServer((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n")));
+    expect(await send(port, { url: new URL(`http://localhost:${port}/`) })).toMatchObject({ kind: "answer" });
   });
 });

@@ -1,8 +1,9 @@
 import "server-only";
-import { connect as connectTcp, isIP, type Socket } from "node:net";
+import dns from "node:dns";
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { NotSentWhy } from "./gateway.ts";
-import { hostOf } from "./gateway-url.ts";
+import { hostOf, leadsInside } from "./gateway-url.ts";
 
 /** A standing connection nothing was written to, or the proof that there is none. */
 export type Connected =
@@ -36,6 +37,18 @@ function stands(
   });
 }
 
+/** Looks a gateway's name up; one that leads to this machine or a private network is as good as none (security paper T18). */
+const lookUpOutside: LookupFunction = (name, options, done) => {
+  dns.lookup(name, { ...options, all: true }, (error, found) => {
+    const outside = error ? [] : found.filter(({ address }) => name === "localhost" || !leadsInside(address));
+    const [first] = outside;
+    if (error || !first)
+      done(error ?? Object.assign(new Error("leads inside"), { code: "ENOTFOUND" }), "", 0);
+    else if (options.all) done(null, outside);
+    else done(null, first.address, first.family);
+  });
+};
+
 function whyNoTcp(code: string, wasLookedUp: boolean): NotSentWhy {
   if (code === "ECONNREFUSED") return "refused";
   return wasLookedUp ? "unreachable" : "dns";
@@ -43,14 +56,15 @@ function whyNoTcp(code: string, wasLookedUp: boolean): NotSentWhy {
 
 /**
  * A fresh connection, TCP and then TLS (certificate verified, 1.2 or newer). Whatever fails here is proof that no byte of
- * the request left (money paper 2.4): a name that does not resolve, a refused or unreachable host, a bad certificate, a
- * deadline that passes first. Proxies named in the environment are not used: one that repeats requests would break money's
- * fifth assumption.
+ * the request left (money paper 2.4): a name that does not resolve or leads to a private network, a refused or unreachable
+ * host, a bad certificate, a deadline that passes first. Proxies named in the environment are not used: one that repeats
+ * requests would break money's fifth assumption.
  */
 export async function connectTo({ url, signal, certificateAuthorityPem }: ConnectTo): Promise<Connected> {
   const host = hostOf(url);
   const isTls = url.protocol === "https:";
-  const plain = connectTcp({ host, port: Number(url.port) || (isTls ? 443 : 80) });
+  const port = Number(url.port) || (isTls ? 443 : 80);
+  const plain = connectTcp({ host, port, lookup: lookUpOutside });
   let wasLookedUp = isIP(host) !== 0;
   plain.once("lookup", (error) => {
     wasLookedUp = error === null || error === undefined;
