@@ -22,7 +22,13 @@ export function isInstallFresh() {
 }
 
 /** Packages may not run code while they are installed, and NODE_ENV=production may not leave out the compiler. */
-const flags = ["--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+export const installFlags = [
+  "--ignore-scripts",
+  "--include=dev",
+  "--include=optional",
+  "--no-audit",
+  "--no-fund",
+];
 
 /** npm itself, by the Node that runs us, so that no shell is needed. @param {string[]} args */
 function npm(args) {
@@ -33,10 +39,10 @@ function npm(args) {
 
 export async function install() {
   await makeStamped(stampPath, stampNow(), async () => {
-    const ci = npm(["ci", ...flags]);
+    const ci = npm(["ci", ...installFlags]);
     let answer = await work("Installing the locked packages", ci.command, ci.args);
     if (!answer.isGood) {
-      const loose = npm(["install", "--no-save", ...flags]);
+      const loose = npm(["install", "--no-save", ...installFlags]);
       const first = answer.said;
       answer = await work("Installing without the strict lock", loose.command, loose.args);
       if (!answer.isGood)

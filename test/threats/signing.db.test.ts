@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { hashSecret } from "#lib/auth/password.ts";
+import { signIn } from "#lib/auth/sign-in.ts";
+import { staff } from "#lib/db/schema.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { freshDatabase } from "#test/database.ts";
+import { makeShop, makeStaff } from "#test/shop.ts";
+
+const here = freshDatabase();
+const password = "four rainy umbrellas";
+const held = { storeId: "", passwordHash: "" };
+beforeAll(async () => {
+  held.storeId = (await makeShop(here.database)).shop.id;
+  held.passwordHash = await hashSecret(password);
+});
+
+async function hire({ isActive = true } = {}): Promise<string> {
+  const { id, username } = await makeStaff(here.database, held.storeId, "cashier");
+  await here.database.db
+    .update(staff)
+    .set({ passwordHash: held.passwordHash, isActive })
+    .where(eq(staff.id, id));
+  return username;
+}
+const enter = (username: string, tried: string, deviceId: string) =>
+  signIn(here.database, { username, password: tried, deviceId });
+
+describe("guessing a password", () => {
+  test("T4: after ten wrong ones, each from another device, the right one waits half an hour everywhere but at the known counter", async () => {
+    const username = await hire();
+    expect((await enter(username, password, "counter-1")).ok).toBe(true);
+    for (let n = 1; n <= limits.signInTriesMax; n += 1) await enter(username, `guess ${n}`, `made-up-${n}`);
+    const answer = await enter(username, password, "made-up-99");
+    if (answer.ok || answer.refusal.why !== "locked") throw new Error("the eleventh was judged");
+    const waitMs = answer.refusal.untilAt.getTime() - Date.now();
+    expect(waitMs).toBeGreaterThan(limits.signInLockMs - 60_000);
+    expect(waitMs).toBeLessThan(limits.signInLockMs + 60_000);
+    expect((await enter(username, password, "counter-1")).ok).toBe(true);
+  });
+
+  test("T4: forty guesses in the same moment are ten that count", async () => {
+    const username = await hire();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => enter(username, `guess ${n}`, "one-device")),
+    );
+    const judged = answers.filter((answer) => !answer.ok && answer.refusal.why === "wrong");
+    expect(judged).toHaveLength(limits.signInTriesMax - 1);
+    const { rows } = await here.database.db.execute(
+      sql`select 1 from audit_event where action = 'sign-in' and outcome = 'refused' and subject = ${username}`,
+    );
+    expect(rows).toHaveLength(40);
+  });
+});
+
+describe("finding out who exists", () => {
+  const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
+
+  async function timed(username: string): Promise<number> {
+    const began = performance.now();
+    expect(await enter(username, "wrong", "anywhere")).toEqual({ ok: false, refusal: { why: "wrong" } });
+    return performance.now() - began;
+  }
+
+  test("T5: a name nobody has, a closed account and a wrong password take the same time and get the same answer", async () => {
+    const times = { known: [] as number[], unknown: [] as number[], closed: [] as number[] };
+    for (let round = 0; round < 30; round += 1) {
+      // Side by side in turn, so that whatever else the machine does falls on all alike.
+      times.known.push(await timed(await hire()));
+      times.unknown.push(await timed(`nobody-${randomUUID().slice(0, 8)}`));
+      times.closed.push(await timed(await hire({ isActive: false })));
+    }
+    const known = median(times.known);
+    for (const other of [median(times.unknown), median(times.closed)]) {
+      expect(other / known).toBeGreaterThan(0.6);
+      expect(other / known).toBeLessThan(1.6);
+    }
+    process.stdout.write(
+      `| sign-in | medians in ms: ${known.toFixed(1)} wrong password, ${median(times.unknown).toFixed(1)} unknown name, ${median(times.closed).toFixed(1)} closed account |\n`,
+    );
+  });
+});
