@@ -1,3 +1,3 @@
-import { strikeEverywhere } from "./enumerate.ts";
+import { strikeEverywhere } from "./parts/enumerate.ts";
 
 strikeEverywhere(["send", "query", "send a cancel"]);

@@ -1,3 +1,3 @@
-import { strikeEverywhere } from "./enumerate.ts";
+import { strikeEverywhere } from "./parts/enumerate.ts";
 
 strikeEverywhere(["request", "approve", "cancel", "write down what was seen", "settle by hand", "take over"]);

@@ -4,7 +4,7 @@ import { verifyAudit } from "#lib/db/audit.ts";
 import { auditEvent, moneyOp, payOrder } from "#lib/db/schema.ts";
 import { env } from "#lib/env.ts";
 import { readHeadFile } from "#lib/use-cases/restore/head-file.ts";
-import { movesTold, timesSent } from "../faults/witness.ts";
+import { movesTold, timesSent } from "../faults/parts/witness.ts";
 import { isExhaustive } from "../thoroughness.ts";
 import { freeLanes, outliveTheDead, passQuietTime } from "./passing.ts";
 import { insist, openScene, type Scene } from "./scene.ts";
@@ -15,36 +15,48 @@ const kills = isExhaustive ? 100 : 4;
 const stops = isExhaustive ? 50 : 3;
 /** How soon after the database's return the dashboard answers, in ms. */
 const backWithinMs = 5_000;
+/** How long after the lane was taken it is struck at the latest, in ms: two calls and the gap between them. */
+const momentMs = 300;
+const workWithinMs = 3_000;
+/** In the long run the witnesses are asked after so many rounds. */
+const roundsBetweenLooks = 10;
 const timeout = isExhaustive ? 3_600_000 : 120_000;
 
 let scene: Scene;
 let till: Till;
-/** Paid orders, looked up and waiting; those of which the money is on its way back. */
-const stock: Sale[] = [];
+/** Orders whose money goes back. */
 const sales: Sale[] = [];
 let approvals = 0;
 
 beforeAll(async () => {
   scene = await openScene();
   till = await openTill(scene);
-  while (stock.length < 2 * (kills + stops)) stock.push(await till.sell());
-}, 600_000);
+}, 120_000);
 afterAll(async () => {
   await till?.close();
   await scene?.close();
 });
 
-/** Two more refunds are asked for and approved, so that the dashboard always has money to move. */
-async function giveTwoBack(): Promise<void> {
-  for (const sale of stock.splice(0, 2)) {
-    sales.push(sale);
-    await till.giveBack(sale);
-    approvals += 1;
-  }
+/** One more order, the money of which is to go back. */
+async function sell(): Promise<Sale> {
+  const sale = await till.sell();
+  sales.push(sale);
+  return sale;
 }
 
-/** Some moment of the second after the dashboard answers: whatever it does then is what is hit. */
-const someMoment = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 1_000));
+async function giveBack(sale: Sale): Promise<void> {
+  await till.giveBack(sale);
+  approvals += 1;
+}
+
+/** Some moment of a call, or just after one: the lane was taken, and whatever happens then is what is hit. */
+async function someMoment(): Promise<void> {
+  const taken = sql`select 1 from gateway_lane where holder is not null`;
+  const isAtWork = async () => ((await till.database.db.execute(taken)).rows.length > 0 ? true : null);
+  // It may have done everything between two looks: then it is struck while it has nothing to do.
+  await insist("the dashboard is at work", isAtWork, workWithinMs).catch(() => null);
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * momentMs));
+}
 
 /** Every operation is at rest: final and seen, or before people. */
 async function comeToRest(): Promise<void> {
@@ -102,17 +114,26 @@ async function mustHold(): Promise<void> {
   expect(await scene.control("GET", "locks")).toEqual([]);
 }
 
+/** Asks the witnesses after every tenth round. */
+async function lookAt(round: number, what: () => string): Promise<void> {
+  if ((round + 1) % roundsBetweenLooks !== 0) return;
+  await comeToRest();
+  await mustHold();
+  console.log(`held after ${round + 1} ${what()}`);
+}
+
 test(`kill -9 of the dashboard ${kills} times while refunds flow: nothing twice, nothing lost`, {
   timeout,
 }, async () => {
   const readyMs: number[] = [];
   const diedIn: string[] = [];
   for (let round = 0; round < kills; round += 1) {
-    await giveTwoBack();
+    await giveBack(await sell());
     await someMoment();
     scene.killDashboard();
     diedIn.push(await outliveTheDead(till.database));
     readyMs.push(await scene.untilWell());
+    await lookAt(round, () => `kills, in ${diedIn.join(", ")}`);
   }
   await comeToRest();
   await mustHold();
@@ -129,12 +150,13 @@ test(`immediate stop of PostgreSQL ${stops} times while refunds flow: the dashbo
   const before = sales.length;
   const backMs: number[] = [];
   for (let round = 0; round < stops; round += 1) {
-    const giving = giveTwoBack();
+    const giving = giveBack(await sell());
     await someMoment();
     await scene.stopPostgresAtOnce();
     backMs.push(await scene.untilWell());
     await insist("the lanes are free", () => freeLanes(till.database).then(() => true));
     await giving;
+    await lookAt(round, () => `stops, answered after ${backMs.join(", ")} ms`);
   }
   await comeToRest();
   await mustHold();

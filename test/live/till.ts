@@ -9,18 +9,18 @@ import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { makeContext } from "#lib/use-cases/app-context.ts";
 import { approveRefund } from "#lib/use-cases/approve-refund.ts";
 import { sweep } from "#lib/use-cases/find-out/sweep.ts";
+import { lookUpOrder } from "#lib/use-cases/look-up-order.ts";
 import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
 import { confirmSettlement, proposeSettlement } from "#lib/use-cases/settle/settle-by-hand.ts";
-import { comeIn } from "../teller.ts";
 import { insist, type Scene } from "./scene.ts";
 
 export type Sale = { readonly orderNo: string; readonly id: string; readonly amountMinor: number };
 
-/** The demo shop's people beside a dashboard that dies: they ask and approve, and the dashboard's clerk moves the money. */
+/** The demo shop's people at an instance of their own, without a clerk: they look up, ask and approve, and the dashboard that dies moves the money. */
 export type Till = {
   readonly database: Database;
-  /** A paid order that the cashier looked up on the dashboard. */
+  /** A paid order that the cashier looked up. */
   sell(): Promise<Sale>;
   /** Asks for all of it back and approves; done when the books have both, whatever happens to them meanwhile. */
   giveBack(sale: Sale): Promise<void>;
@@ -38,9 +38,8 @@ export async function openTill(scene: Scene): Promise<Till> {
   const ctx = makeContext(database);
   await scene.control("POST", "settings", { queryGapMs: gaps.theirs });
   await db.execute(sql`update gateway_lane set gap_ms = ${gaps.ours}`);
-  const teller = await comeIn(scene.origin, "cashier");
-  const [cashier, manager, owner] = await Promise.all(["cashier", "manager", "owner"].map(enter));
-  if (!cashier || !manager || !owner) throw new Error("the demo has no such people");
+  const cashier = await enter("cashier");
+  const manager = await enter("manager");
   let serial = 0;
 
   /** Somebody who is signed in, as they stand now. */
@@ -55,16 +54,14 @@ export async function openTill(scene: Scene): Promise<Till> {
   }
 
   async function find(orderNo: string): Promise<Sale | null> {
+    await lookUpOrder(ctx, await cashier(), orderNo);
     const [row] = await db.select().from(payOrder).where(eq(payOrder.orderNo, orderNo));
-    if (row?.paidMinor) return { orderNo, id: row.id, amountMinor: row.paidMinor };
-    await (await teller.get(`${scene.origin}/search?q=${orderNo}`)).text();
-    return null;
+    return row?.paidMinor ? { orderNo, id: row.id, amountMinor: row.paidMinor } : null;
   }
 
   async function approve(sale: Sale, requestNo: string): Promise<true | null> {
-    const by = await manager?.();
+    const by = await manager();
     const seen = snapshotOf(await readBooks(db, sale.id), sale.amountMinor);
-    if (!by) return null;
     const answer = await approveRefund(ctx, by, { requestNo, seen, takeStepUp: async () => true });
     const isOurs = !answer.ok && answer.refusal.why === "decided" && answer.refusal.status === "APPROVED";
     return answer.ok || isOurs ? true : null;
@@ -94,6 +91,7 @@ export async function openTill(scene: Scene): Promise<Till> {
     },
     async settleByHand() {
       await sweep(ctx);
+      const owner = await enter("owner");
       const waiting = await db
         .select({ caseNo: incident.caseNo, orderNo: payOrder.orderNo })
         .from(moneyOp)

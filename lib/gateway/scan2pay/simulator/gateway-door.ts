@@ -79,10 +79,11 @@ function refusalAtDoor(world: World, header: Header | null, address: string): st
   return namedOnly.includes(header.service) ? "7200" : "7118";
 }
 
-/** Runs the service unless the fault forbids the effect. */
+/** Runs the service unless the fault forbids the effect; a wished code is the answer either way. */
 function serve(call: ServiceCall, fault: Fault | undefined): ServiceAnswer {
   if (!hasEffect(fault)) return refuse(fault?.code ?? "9999");
-  return services[call.service]?.({ ...call, ...(fault ? { fault } : {}) }) ?? refuse("7118");
+  const said = services[call.service]?.({ ...call, ...(fault ? { fault } : {}) }) ?? refuse("7118");
+  return fault?.kind === "code" ? refuse(fault.code ?? "9999") : said;
 }
 
 /** So that the notice of a late payment goes out in time although nobody asks. */

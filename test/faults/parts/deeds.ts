@@ -12,7 +12,7 @@ import { sweep } from "#lib/use-cases/find-out/sweep.ts";
 import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
 import { confirmSettlement, proposeSettlement } from "#lib/use-cases/settle/settle-by-hand.ts";
-import type { At } from "../counter.ts";
+import type { At } from "../../counter.ts";
 import { type Counter, letTimePass, recover, workOn } from "./recover.ts";
 import { makeVictim } from "./victim.ts";
 

@@ -2,12 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEvent, evidence, opAttempt } from "#lib/db/schema.ts";
 import { canMove, type MoneyOpState, moneyOpStates } from "#lib/domain/money-op.ts";
-import type { At } from "../counter.ts";
+import type { At } from "../../counter.ts";
 import { type Counter, type Op, opsOf } from "./recover.ts";
 
 type Books = Pick<Counter, "database">;
 
-type Effect = { readonly kind: string; readonly amount: number };
+type Effect = { readonly kind: string; readonly amount: number; readonly origin?: string };
 type Ledger = { readonly state: string; readonly effects: readonly Effect[] };
 
 /** What really happened to an order, by the gateway's own ledger. */
@@ -15,6 +15,12 @@ async function ledgerOf({ control }: Counter, { orderNo }: At): Promise<Ledger> 
   const [{ state, effects }] = await control("GET", `orders?storeOrderNo=${orderNo}`);
   const moved = effects.filter(({ kind }: Effect) => kind !== "pay");
   return { state, effects: moved.map(({ kind, amount }: Effect) => ({ kind, amount })) };
+}
+
+/** Who gave back what of an order, by the same ledger. */
+export async function effectsOf({ control }: Counter, { orderNo }: At): Promise<readonly Effect[]> {
+  const [{ effects }] = await control("GET", `orders?storeOrderNo=${orderNo}`);
+  return effects;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyAudit } from "#lib/db/audit.ts";
-import { openCounter } from "../counter.ts";
-import { isExhaustive } from "../thoroughness.ts";
+import { openCounter } from "../../counter.ts";
+import { isExhaustive } from "../../thoroughness.ts";
 import { type Deed, deedsAt } from "./deeds.ts";
 import { type Counter, recover } from "./recover.ts";
 import { type Blow, makeVictim } from "./victim.ts";

@@ -4,7 +4,7 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { workAccount } from "#lib/use-cases/clerk.ts";
 import type { Context } from "#lib/use-cases/context.ts";
 import { sweep } from "#lib/use-cases/find-out/sweep.ts";
-import type { At, openCounter } from "../counter.ts";
+import type { At, openCounter } from "../../counter.ts";
 
 export type Counter = ReturnType<typeof openCounter>;
 export type Op = typeof moneyOp.$inferSelect;
@@ -53,6 +53,21 @@ export async function recover(counter: Counter, ctx: Context, at: At): Promise<r
     await workAccount(ctx, accountId);
   }
   throw new Error(`not at rest: ${JSON.stringify(await opsOf(counter, at))}`);
+}
+
+/** As `recover`, for many orders of which each one's work stands in line behind the others'. */
+export async function recoverAll(counter: Counter, ctx: Context, all: readonly At[]): Promise<void> {
+  const { id: accountId } = counter.open().shop.account;
+  for (let round = 0; round < roundsMax; round += 1) {
+    for (const at of all) await letTimePass(counter, at, round === quietRound ? quietMinutes : 0);
+    if (round === quietRound) for (const at of all) await expire(counter, at);
+    await sweep(ctx);
+    for (let jobs = 0; jobs < 4 * all.length; jobs += 1)
+      if ((await workAccount(ctx, accountId)) === "idle") break;
+    const ops = await Promise.all(all.map((at) => opsOf(counter, at)));
+    if (isAtRest(ops.flat())) return;
+  }
+  throw new Error("not at rest");
 }
 
 /** An order that nobody paid runs out at the gateway when the quiet time has passed. */
