@@ -48,11 +48,12 @@ export function useDecide({ requestNo, timeZone, currency }: Place, { lockedForM
     const fields = Object.entries(refusal?.fields ?? {});
     const faults = fields.map(([name, why]) => [name, words({ why })]);
     if (refusal?.why === "wrong") faults.push(["pin", words(refusal)]);
-    say({
-      fieldFaults: Object.fromEntries(faults),
-      fault: refusal && faults.length === 0 ? words(refusal) : null,
-      ...(refusal?.why === "locked" ? { lockEndMs: endOf(refusal.waitMs ?? 0) } : {}),
-    });
+    if (refusal?.why === "locked") say({ lockEndMs: endOf(refusal.waitMs ?? 0) });
+    else
+      say({
+        fieldFaults: Object.fromEntries(faults),
+        fault: refusal && faults.length === 0 ? words(refusal) : null,
+      });
     showFault(form, faults[0]?.[0]);
     if (faults.length === 0) await queries.invalidateQueries({ queryKey: requestKey(requestNo) });
     return answer.ok;

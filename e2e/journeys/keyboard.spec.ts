@@ -53,6 +53,24 @@ test("scenario 54: with the keyboard alone an order is looked up, its refund ask
   ]);
 });
 
+test("scenario 54: with the keyboard alone an order is cancelled, and the result is heard once", async ({
+  browser,
+}) => {
+  const orderNo = await newOrder("open", 60);
+  const cashier = await comeIn(browser, "cashier");
+  await scan(cashier, orderNo);
+  const heard = await spoken(cashier);
+  await tabTo(cashier, "button", "Cancel order");
+  await cashier.keyboard.press("Enter");
+  await tabTo(cashier, "button", "Yes, cancel it");
+  await cashier.keyboard.press("Enter");
+  await expect(verdict(cashier)).toContainText("Cancelled");
+  await expect(cashier.getByRole("alertdialog")).toHaveCount(0);
+  const cancelled = async () => (await heard()).filter((text) => text.startsWith("Cancelled"));
+  await expect.poll(cancelled).toEqual([`Cancelled. ${orderNo}`]);
+  expect(await ledger(orderNo)).toEqual([]);
+});
+
 test("the keys lead to the lists and back, list themselves, and rest while somebody types or scans", async ({
   browser,
 }) => {

@@ -24,6 +24,8 @@ test("scenario 39: five wrong PINs lock it with a countdown that runs on through
   }
   await confirmPin(manager, "000000");
   await expect(timer).toBeVisible();
+  await expect(manager.getByText("Too many wrong PINs")).toHaveCount(1);
+  await expect(manager.locator(":focus")).toContainText("locked on this device");
   await isAccessible(manager);
   expect(await secondsLeft()).toBeLessThanOrEqual(15 * 60);
   await expect.poll(secondsLeft).toBeLessThan(15 * 60 - 4);

@@ -1,6 +1,6 @@
 import { comeIn, control, expect, isAccessible, ledger, newOrder, scan, test, verdict } from "../fixtures.ts";
 
-test("the cashier asks, the manager approves with a PIN, and the cashier's screen turns to Refunded by itself", async ({
+test("scenario 32: the cashier asks, the manager approves with a PIN, and the cashier's screen turns to Refunded by itself", async ({
   browser,
 }) => {
   const orderNo = await newOrder("paid");
