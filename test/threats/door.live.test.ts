@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { decode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scriptFlags } from "#scripts/launch/programs.mjs";
 import { askBooks, closeDesk, type Desk, envBeside, findPlace, openDesk, type Place, run } from "../app.ts";
 import { comeIn } from "../teller.ts";
+import { whatPeopleDid } from "./door/books.ts";
 import {
   type Answer,
   actionsOfTheBuild,
@@ -46,24 +46,10 @@ const at = (path: string) => `${place.origin}${path}`;
 /** What stands on pages and in answers to staff, and nowhere else: names of stores and people. */
 const wordsIn = ({ text }: Answer) => words.filter((word) => text.includes(word));
 
-/** What people did and what they may: the clerk's own work beside it does not count. */
-async function whatPeopleDid(): Promise<string> {
-  const tables = ["refund_request", "settlement", "staff", "staff_store", "step_up", "staff_notice", "store"];
-  const stamps = tables.map((name) => `select '${name}', count(*), max(xmin::text::int8) from ${name}`);
-  const [row] = await askBooks<{ all: string }>(
-    place,
-    `select json_build_object('tables', (select json_agg(t) from (${stamps.join(" union all ")}) t),
-       'lines', (select count(*) from audit_event where staff_id is not null),
-       'ops', (select count(*) from money_op),
-       'ended', (select count(*) from app_session where revoked_at is not null))::text as all`,
-  );
-  return row?.all ?? "";
-}
-
 describe("server actions", () => {
   test("T1: every action of the build called without a session: refused, nothing changed, as many as the code has", async () => {
     const actions = actionsOfTheBuild();
-    const before = await whatPeopleDid();
+    const before = await whatPeopleDid(place);
     const got: string[] = [];
     for (const action of actions) {
       const { status, text, head } = await callAction(place.origin, action, { origin: place.origin });
@@ -72,7 +58,7 @@ describe("server actions", () => {
       if (!isOut) got.push(`${action.name}: ${status} ${text.slice(0, 200)}`);
     }
     expect(got).toEqual([]);
-    expect(await whatPeopleDid()).toBe(before);
+    expect(await whatPeopleDid(place)).toBe(before);
     expect(actions.map(({ name }) => name).toSorted()).toEqual(actionsOfTheCode.toSorted());
     process.stdout.write(
       `| server actions | ${actions.length} in the manifest of the build, each called without a session |\n`,
@@ -90,7 +76,7 @@ describe("server actions", () => {
       `http://127.0.0.1:${Number(port) + 1}`,
       `http://evil.example/${place.origin}`,
     ];
-    const before = await whatPeopleDid();
+    const before = await whatPeopleDid(place);
     const got: string[] = [];
     let calls = 0;
     for (const action of actionsOfTheBuild())
@@ -105,7 +91,7 @@ describe("server actions", () => {
         calls += 1;
       }
     expect(got).toEqual([]);
-    expect(await whatPeopleDid()).toBe(before);
+    expect(await whatPeopleDid(place)).toBe(before);
     process.stdout.write(
       `| foreign origins | ${calls} calls of actions by a signed-in manager, none had an effect |\n`,
     );
@@ -115,7 +101,7 @@ describe("server actions", () => {
 describe("pages and addresses", () => {
   test("T2: every page and address by every detour, without a session: no name of a store or person, no row changed", async () => {
     const [pages, addresses] = [pagesOfTheBuild(), addressesOfTheBuild()];
-    const before = await whatPeopleDid();
+    const before = await whatPeopleDid(place);
     const got: string[] = [];
     for (const path of [...pages, ...addresses])
       for (const { suffix = "", headers = {} } of detours) {
@@ -125,7 +111,7 @@ describe("pages and addresses", () => {
           got.push(`${path}${suffix} ${JSON.stringify(headers)}: ${answer.status} ${found}`);
       }
     expect(got).toEqual([]);
-    expect(await whatPeopleDid()).toBe(before);
+    expect(await whatPeopleDid(place)).toBe(before);
     expect(addresses).toHaveLength(addressesOfTheCode.length);
     const count = (pages.length + addresses.length) * detours.length;
     process.stdout.write(
@@ -231,43 +217,5 @@ describe("sessions", () => {
       const { text } = await callAction(place.origin, action, { ...headers, origin: place.origin });
       expect(text).toContain('"why":"signedOut"');
     }
-  });
-});
-
-describe("what the framework offers besides", () => {
-  test("T18: the image optimiser fetches nothing, from here or elsewhere", async () => {
-    const sources = [
-      "/icon.svg",
-      "http://169.254.169.254/latest",
-      `${place.control}/orders`,
-      "file:///etc/passwd",
-    ];
-    for (const source of sources) {
-      const { status } = await ask(at(`/_next/image?url=${encodeURIComponent(source)}&w=64&q=75`));
-      expect([source, status >= 400]).toEqual([source, true]);
-    }
-  });
-
-  test("T18: a connection that wants to become another protocol is not passed on", async () => {
-    const { port } = new URL(place.origin);
-    const lines = [
-      "GET http://169.254.169.254/ HTTP/1.1",
-      "Host: 169.254.169.254",
-      "Connection: Upgrade",
-      "Upgrade: websocket",
-      "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    ];
-    const said = await new Promise<string>((resolve) => {
-      const socket = connect(Number(port), "127.0.0.1", () => socket.write(`${lines.join("\r\n")}\r\n\r\n`));
-      let heard = "";
-      socket.setEncoding("utf8").on("data", (chunk: string) => {
-        heard += chunk;
-        socket.end();
-      });
-      socket.setTimeout(5_000, () => socket.destroy());
-      socket.on("error", () => resolve(heard)).on("close", () => resolve(heard));
-    });
-    expect(said).not.toMatch(/^HTTP\/1\.1 (101|200)/);
   });
 });

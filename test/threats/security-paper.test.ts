@@ -41,3 +41,19 @@ test("every test named after a threat stands in that threat's row", () => {
   });
   expect(unlisted).toEqual([]);
 });
+
+test("every item of ASVS 5.0 that the paper lists stands once, with a test or the words that it is not covered", () => {
+  const part = paper.slice(paper.indexOf("## ASVS 5.0"), paper.indexOf("## What the vendors"));
+  const listed = part.split("\n").filter((line) => /^\| \d+\.\d+\.\d+/.test(line));
+  const items = listed.flatMap(
+    (line) =>
+      line
+        .split("|")[1]
+        ?.split(",")
+        .map((item) => item.trim()) ?? [],
+  );
+  expect(items.length).toBeGreaterThanOrEqual(140);
+  expect(new Set(items).size).toBe(items.length);
+  const bare = listed.filter((line) => namedIn(line).length === 0 && !/\| not covered/.test(line));
+  expect(bare).toEqual([]);
+});

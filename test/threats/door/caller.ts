@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 
 /** What the build offers to callers, and calls of it past every browser. */
 type Entry = { readonly exportedName: string; readonly filename: string; readonly workers: object };
@@ -86,3 +87,26 @@ export const detours: readonly { readonly suffix?: string; readonly headers?: He
   { suffix: "/%2e" },
   { suffix: "/" },
 ];
+
+/** Asks for another protocol and another host over a bare connection; everything that is said to it. */
+export function askForUpgrade(origin: string): Promise<string> {
+  const lines = [
+    "GET http://169.254.169.254/ HTTP/1.1",
+    "Host: 169.254.169.254",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  ];
+  return new Promise<string>((resolve) => {
+    const { port } = new URL(origin);
+    const socket = connect(Number(port), "127.0.0.1", () => socket.write(`${lines.join("\r\n")}\r\n\r\n`));
+    let heard = "";
+    socket.setEncoding("utf8").on("data", (chunk: string) => {
+      heard += chunk;
+      socket.end();
+    });
+    socket.setTimeout(5_000, () => socket.destroy());
+    socket.on("error", () => resolve(heard)).on("close", () => resolve(heard));
+  });
+}
