@@ -8,6 +8,8 @@ const build = (name: string) => JSON.parse(readFileSync(`.next/server/${name}`, 
 /** Numbers that exist, for each part of an address that is one. */
 const parts: Readonly<Record<string, string>> = {
   "[account]": "xinyi",
+  "[slug]": "xinyi",
+  "[code]": "00001",
   "[orderNo]": "PO180101001",
   "[requestNo]": "Q000001",
   "[username]": "manager",
@@ -15,13 +17,19 @@ const parts: Readonly<Record<string, string>> = {
   "[...nextauth]": "session",
 };
 
+function numberFor(part: string): string {
+  const number = parts[part];
+  if (!number) throw new Error(`what is a ${part} that exists? Say it in test/threats/door/caller.ts`);
+  return number;
+}
+
 /** An address as it is asked for: without groups, with numbers that exist. */
 function addressOf(entry: string): string {
   const path = entry
     .split("/")
     .slice(0, -1)
     .filter((part) => part !== "app" && !part.startsWith("("))
-    .map((part) => parts[part] ?? part)
+    .map((part) => (part.startsWith("[") ? numberFor(part) : part))
     .join("/");
   return path.startsWith("/") ? path : `/${path}`;
 }
