@@ -36,10 +36,17 @@ async function again(who: CurrentStaff): Promise<CurrentStaff> {
   );
   return { ...who, storeIds: rows.map((row) => row.store_id) };
 }
-const settings = () => {
+/** A merchant of its own for every account: two accounts of one merchant would have two lanes, and the gateway counts one. */
+async function newMerchant(): Promise<Record<string, string | boolean>> {
+  serial += 1;
+  const mchId = `SHOP${serial}`;
+  const passwords = { tradePassword: "1234", refundPassword: "0000" };
+  await control("POST", "merchants", { mchId, ...passwords });
+  const merchants: { mchId: string; ivs: string[] }[] = await control("GET", "merchants");
+  const iv = merchants.find((one) => one.mchId === mchId)?.ivs[0] ?? "";
   const { slug: _slug, store: _store, gateway: _gateway, ...rest } = open().simulator.entry;
-  return rest as Record<string, string | boolean>;
-};
+  return { ...(rest as Record<string, string | boolean>), merchantId: mchId, iv, ...passwords };
+}
 
 describe("a store", () => {
   test("is opened by an owner, who works there from then on; a second one with its code is refused", async () => {
@@ -104,21 +111,25 @@ describe("a merchant account", () => {
     await putOwnStore(open().ctx, who, wish(code));
     return code;
   }
-  const put = (who: CurrentStaff, storeCode: string, changes: object = {}) =>
-    putOwnAccount(open().ctx, who, {
+  async function put(who: CurrentStaff, storeCode: string, changes: object = {}) {
+    return putOwnAccount(open().ctx, who, {
       ...{ isNew: true, storeCode, slug: `acc-${storeCode.toLowerCase()}`, gateway: "scan2pay" as const },
-      settings: settings(),
+      settings: await newMerchant(),
       ...changes,
     });
+  }
 
   test("opened at the page works at once: its keys are tested, and an order of its gateway is found", async () => {
     const first = await owner();
     const code = await shopOf(first);
     const who = await again(first);
-    expect(await put(who, code)).toEqual({ ok: true, value: null });
+    const settings = await newMerchant();
+    expect(await put(who, code, { settings })).toEqual({ ok: true, value: null });
     const slug = `acc-${code.toLowerCase()}`;
     expect(await testAccount(open().ctx, who, { account: slug })).toEqual({ ok: true, value: null });
-    await control("POST", "orders", { storeOrderNo: "SHOP1", totalFee: 50, state: "paid" });
+    await control("POST", "orders", {
+      ...{ storeOrderNo: "SHOP1", totalFee: 50, state: "paid", mchId: settings.merchantId },
+    });
     expect(await lookUpOrder(open().ctx, who, "SHOP1")).toMatchObject({ ok: true });
     expect(await lines(slug)).toEqual(["change-account done", "test-credentials done"]);
   });
@@ -127,9 +138,10 @@ describe("a merchant account", () => {
     const first = await owner();
     const code = await shopOf(first);
     const who = await again(first);
-    await put(who, code);
+    const settings = await newMerchant();
+    await put(who, code, { settings });
     const [account = null] = (await findShop(open().ctx, who, code))?.accounts ?? [];
-    const secrets = ["1234", "0000", String(settings().iv)];
+    const secrets = ["1234", "0000", String(settings.iv)];
     const [row] = await db()
       .select()
       .from(merchantAccount)
@@ -147,7 +159,7 @@ describe("a merchant account", () => {
       expect(audit).not.toContain(secret);
     }
     expect(settingFields("scan2pay", account).find(({ name }) => name === "merchantId")?.start).toBe(
-      "S2PSIM0001",
+      settings.merchantId,
     );
   });
 
@@ -156,12 +168,13 @@ describe("a merchant account", () => {
     const code = await shopOf(first);
     const who = await again(first);
     const account = `acc-${code.toLowerCase()}`;
-    await put(who, code, { settings: { ...settings(), tradePassword: "not this" } });
+    const settings = await newMerchant();
+    await put(who, code, { settings: { ...settings, tradePassword: "not this" } });
     expect(await testAccount(open().ctx, who, { account })).toEqual({
       ok: false,
       refusal: { why: "keyRefused" },
     });
-    expect(await put(who, code, { isNew: false })).toEqual({ ok: true, value: null });
+    expect(await put(who, code, { isNew: false, settings })).toEqual({ ok: true, value: null });
     expect(await testAccount(open().ctx, who, { account })).toEqual({ ok: true, value: null });
   });
 
@@ -169,10 +182,11 @@ describe("a merchant account", () => {
     const first = await owner();
     const code = await shopOf(first);
     const who = await again(first);
-    expect(await put(who, code, { settings: { ...settings(), iv: "" } })).toMatchObject({
+    const settings = await newMerchant();
+    expect(await put(who, code, { settings: { ...settings, iv: "" } })).toMatchObject({
       refusal: { why: "badInput", fields: { iv: "settingWrong" } },
     });
-    expect(await put(who, code, { settings: { ...settings(), url: "https://192.168.1.1/" } })).toMatchObject({
+    expect(await put(who, code, { settings: { ...settings, url: "https://192.168.1.1/" } })).toMatchObject({
       refusal: { why: "badInput", fields: { url: "settingWrong" } },
     });
     expect(await put(who, code, { slug: "Not A Slug" })).toMatchObject({
