@@ -1,12 +1,11 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { FormEnd } from "#components/forms/form-end.tsx";
 import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
-import { Button } from "#components/ui/button.tsx";
-import { button, card, classes } from "#components/ui/styles.ts";
+import { card, classes } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -57,14 +56,11 @@ export function AccountForm({ storeCode, slug, gateway, fields, deed }: Props) {
       {fields.map((field) => (
         <SettingField key={field.name} {...{ field, gateway }} fault={faults[field.name]} />
       ))}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" isBusy={isBusy}>
-          {t(isNew ? "openAccount" : "save")}
-        </Button>
-        <Link href={paths.stores} prefetch={false} className={button.quiet}>
-          {t("back")}
-        </Link>
-      </div>
+      <FormEnd
+        submit={t(isNew ? "openAccount" : "save")}
+        isBusy={isBusy}
+        back={{ href: paths.stores, word: t("back") }}
+      />
     </form>
   );
 }

@@ -1,13 +1,12 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { FormEnd } from "#components/forms/form-end.tsx";
 import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
-import { Button } from "#components/ui/button.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
-import { button, card, classes } from "#components/ui/styles.ts";
+import { card, classes } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 import { currencies } from "#lib/domain/currency.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -70,14 +69,11 @@ export function ShopForm({ start, isNew, deed }: Props) {
         hint={t("dayCutHint")}
         fault={faults.dayCutAt}
       />
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" isBusy={isBusy}>
-          {t(isNew ? "open" : "save")}
-        </Button>
-        <Link href={paths.stores} prefetch={false} className={button.quiet}>
-          {t("back")}
-        </Link>
-      </div>
+      <FormEnd
+        submit={t(isNew ? "open" : "save")}
+        isBusy={isBusy}
+        back={{ href: paths.stores, word: t("back") }}
+      />
     </form>
   );
 }

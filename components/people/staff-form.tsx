@@ -1,12 +1,11 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { FormEnd } from "#components/forms/form-end.tsx";
 import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
-import { Button } from "#components/ui/button.tsx";
-import { button, card, classes } from "#components/ui/styles.ts";
+import { card, classes } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { SecretFields } from "./secret-fields.tsx";
 import { type StaffDraft, StaffFields, type StoreChoice } from "./staff-fields.tsx";
@@ -50,14 +49,11 @@ export function StaffForm({ start, stores, deed, isActive }: Props) {
         </label>
       )}
       {isNew ? null : <p className="text-quiet">{t("endsSessions")}</p>}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" isBusy={isBusy}>
-          {t(isNew ? "add" : "save")}
-        </Button>
-        <Link href={paths.staff} prefetch={false} className={button.quiet}>
-          {t("back")}
-        </Link>
-      </div>
+      <FormEnd
+        submit={t(isNew ? "add" : "save")}
+        isBusy={isBusy}
+        back={{ href: paths.staff, word: t("back") }}
+      />
     </form>
   );
 }
