@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditEvent, staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
@@ -51,6 +51,18 @@ describe("signing in", () => {
     const { username } = await hire("cashier");
     expect(await enter(username, "wrong")).toEqual({ ok: false, refusal: { why: "wrong" } });
     expect(await enter("nobody-here", "wrong")).toEqual({ ok: false, refusal: { why: "wrong" } });
+  });
+
+  test("a password typed into the field of the name is not on record; a name that exists is", async () => {
+    const { username } = await hire("cashier");
+    await enter("four-rainy-umbrellas", "wrong");
+    await enter(username, "wrong");
+    const lines = await here.database.db
+      .select()
+      .from(auditEvent)
+      .where(and(eq(auditEvent.action, "sign-in"), eq(auditEvent.outcome, "refused")));
+    expect(JSON.stringify(lines)).not.toContain("umbrellas");
+    expect(lines.map(({ subject }) => subject)).toContain(username);
   });
 
   test("after nine wrong tries the right one opens; the tenth wrong one locks, but not the counter she knows", async () => {

@@ -46,7 +46,8 @@ export async function signIn(
         staffId: person?.id ?? null,
         storeId: null,
         orderId: null,
-        subject: username.slice(0, limits.usernameLengthMax),
+        // Whoever types a password into the wrong field must not find it on record: only names that exist are kept.
+        subject: person ? username : null,
         deviceId: tried.deviceId,
         facts: { why: lockedUntil ? "locked" : "wrong" },
       }),

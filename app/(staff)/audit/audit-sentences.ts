@@ -27,7 +27,7 @@ export async function auditSentences(rows: readonly AuditRow[]): Promise<readonl
     const key = kind ? `audit.move.${kind}.${facts.to}` : `audit.sentence.${action}.${outcome}`;
     const orderNo = String(facts.orderNo ?? "");
     return t(key, {
-      name: name ?? "Storedesk",
+      name: name ?? (action === "sign-in" ? t("audit.somebody") : "Storedesk"),
       subject: String(subject ?? ""),
       orderNo,
       amount: amountOf(facts),
