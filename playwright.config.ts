@@ -10,6 +10,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   workers: 1,
+  // A second try is told (scripts/test/part.mjs).
+  retries: 1,
   outputDir: "test-results",
   use: {
     baseURL: `http://localhost:${port}`,

@@ -67,6 +67,8 @@ export default defineConfig({
           name: "database",
           include: ["{app,lib,scripts,test}/**/*.db.test.ts"],
           globalSetup: ["./test/postgres.ts"],
+          // A second try is told (scripts/test/part.mjs), so that one stall of a busy machine does not end a whole run.
+          retry: 1,
           // What the clerk does beside a test has as long as the machine needs, not Vitest's one second.
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
@@ -79,6 +81,7 @@ export default defineConfig({
           name: "programs",
           include: ["{lib,scripts,test}/**/*.live.test.ts"],
           fileParallelism: false,
+          retry: 1,
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,

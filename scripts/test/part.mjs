@@ -93,6 +93,12 @@ async function counted(runner, read) {
   }
 }
 
+/** What failed, at once, and what passed at the second try only. @param {string} said */
+function showTrouble(said) {
+  const lines = said.split("\n").filter((line) => line.startsWith(" FAIL ") || /\(retry x\d+\)/.test(line));
+  if (lines.length > 0) console.log(lines.join("\n"));
+}
+
 /** Lines that tests want shown also where all is well: tables, whose lines begin with a bar. @param {string} said */
 function showTables(said) {
   const lines = said.split("\n").filter((line) => line.startsWith("| "));
@@ -116,6 +122,7 @@ export function vitest(name, project) {
         ];
         return run("vitest", args).then((answer) => {
           showTables(answer.said);
+          showTrouble(answer.said);
           return answer;
         });
       },
