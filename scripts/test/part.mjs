@@ -108,7 +108,8 @@ function showTables(said) {
 /** @param {string} name @param {"unit" | "exhaustive" | "simulators" | "model" | "database" | "programs"} project */
 export function vitest(name, project) {
   const workers = Math.max(2, availableParallelism() - 1);
-  const reporters = ["--reporter=default", "--reporter=json"];
+  // Only the verbose one tells of a second try.
+  const reporters = ["--reporter=verbose", "--reporter=json"];
   return part(name, () =>
     counted(
       (file) => {
