@@ -17,7 +17,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     locale: "en-US",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium" },
-    trace: "retain-on-failure",
+    // Recording costs time: only a second try is recorded.
+    trace: "on-first-retry",
   },
   webServer: {
     command: "node scripts/launch.mjs",

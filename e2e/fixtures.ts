@@ -105,7 +105,7 @@ export async function isAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
-const answersReadMs = 2_000;
+const answersReadMs = 500;
 
 type ForStories = { leaveTheRoom: undefined };
 type ForWorkers = { witness: ReturnType<typeof witnessAnswers> };
