@@ -24,10 +24,12 @@ export async function watchOrder(
   const { order, now } = books;
   const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > limits.freshFactsMs;
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
+  // The order's row first, as everybody who writes about it takes it: an answer that is being stored holds it too.
   await db.execute(sql`
-    with watched as (
+    with known as materialized (select id from pay_order where id = ${order.id} for key share),
+    watched as (
       insert into order_watch (order_id, session_id, staff_id, until_at)
-      select ${order.id}, ${staff.sessionId}, ${staff.staffId}, ${afterMs(limits.watchTtlMs)}
+      select known.id, ${staff.sessionId}::uuid, ${staff.staffId}::uuid, ${afterMs(limits.watchTtlMs)} from known
        where (select count(distinct w.order_id) from order_watch w
                where w.staff_id = ${staff.staffId} and w.order_id <> ${order.id}
                  and (w.until_at > clock_timestamp() or exists (select 1 from query_job j where j.order_id = w.order_id)))

@@ -17,7 +17,7 @@ export async function auditSentences(rows: readonly AuditRow[]): Promise<readonl
   const reasonOf = ({ reason, why, status, role }: Facts) => {
     const word = typeof status === "string" ? t(`requestStatus.${status}`) : "";
     const isKnown = typeof why === "string" && t.has(`errors.${why}`);
-    const refused = isKnown ? t(`errors.${why}`, { status: word, time: "", reference: "" }) : "";
+    const refused = isKnown ? t(`errors.${why}`, { status: word, time: "", reference: "", left: "" }) : "";
     const asked =
       typeof reason === "string" && t.has(`refundReason.${reason}`) ? t(`refundReason.${reason}`) : reason;
     return String(asked ?? role ?? refused);
