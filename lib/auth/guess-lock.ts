@@ -2,12 +2,20 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
+import { limits } from "#lib/domain/limits.ts";
 
 /** The rest of a lock, in whole ms and never below 0. */
 const waitMs = sql`coalesce(greatest(0, ceil(extract(epoch from g.locked_until - clock_timestamp()) * 1000)), 0)::int8`;
 
 /** What may be guessed at, and how often before it waits. */
 export type GuessRule = { readonly subject: string; readonly triesMax: number; readonly lockMs: number };
+
+/** Wrong passwords of an account from a device (`unknown` for all it was never signed in on), wherever one is typed. */
+export const passwordRule = (username: string, device: string): GuessRule => ({
+  subject: `password:${username}:${device}`,
+  triesMax: limits.signInTriesMax,
+  lockMs: limits.signInLockMs,
+});
 
 /**
  * `refusedUntil`: not even judged. `lockedUntil`: judged, and if it is wrong the next ones wait until then, `waitMs` from now.

@@ -9,7 +9,7 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { env } from "#lib/env.ts";
-import { clearTries, countTry } from "./guess-lock.ts";
+import { clearTries, countTry, passwordRule } from "./guess-lock.ts";
 import { isRightSecret } from "./password.ts";
 
 export type SignInRefusal = { readonly why: "wrong" } | { readonly why: "locked"; readonly untilAt: Date };
@@ -29,11 +29,7 @@ export async function signIn(
 ): Promise<Result<string, SignInRefusal>> {
   const username = tried.username.trim().toLowerCase();
   const device = (await isKnownDevice(database, username, tried.deviceId)) ? tried.deviceId : "unknown";
-  const rule = {
-    subject: `password:${username}:${device}`,
-    triesMax: limits.signInTriesMax,
-    lockMs: limits.signInLockMs,
-  };
+  const rule = passwordRule(username, device);
   const { refusedUntil, lockedUntil } = await countTry(database, rule);
   const [person] = await database.db.select().from(staff).where(eq(staff.username, username));
   const mayEnter = person?.isActive && (!person.isDemo || env().STOREDESK_DEMO);

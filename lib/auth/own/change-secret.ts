@@ -4,11 +4,10 @@ import { appendAudit } from "#lib/db/audit.ts";
 import type { Database } from "#lib/db/client.ts";
 import { staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
-import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { passwordFault, pinFault } from "#lib/domain/secrets.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
-import { clearTries, countTry } from "../guess-lock.ts";
+import { clearTries, countTry, passwordRule } from "../guess-lock.ts";
 import { hashSecret, isRightSecret } from "../password.ts";
 import { endSessions } from "../people/change-staff.ts";
 import { rightsNow } from "../rights-now.ts";
@@ -41,11 +40,7 @@ export async function changeOwnSecret(
 ): Promise<Result<null, SecretRefusal>> {
   const fault = what === "password" ? passwordFault(next, me.username) : pinFault(next);
   if (fault) return refuse({ why: "badInput", fields: { next: fault } });
-  const rule = {
-    subject: `password:${me.username}:${me.deviceId}`,
-    triesMax: limits.signInTriesMax,
-    lockMs: limits.signInLockMs,
-  };
+  const rule = passwordRule(me.username, me.deviceId);
   const { refusedUntil, lockedUntil, waitMs } = await countTry(database, rule);
   const [row] = await database.db
     .select({ passwordHash: staffTable.passwordHash })

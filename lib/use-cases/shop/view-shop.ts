@@ -1,5 +1,5 @@
 import "server-only";
-import { asc, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { gatewayLane, merchantAccount, store } from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import { type GatewayId, gatewayIds } from "#lib/domain/gateway-id.ts";
@@ -37,22 +37,21 @@ export async function listShops(ctx: Context, by: CurrentStaff): Promise<ShopVie
     .where(inArray(store.id, [...by.storeIds]))
     .orderBy(asc(store.code));
   const accounts = await db
-    .select()
+    .select({ row: merchantAccount, lastAnswerAt: gatewayLane.lastAnswerAt })
     .from(merchantAccount)
+    .leftJoin(gatewayLane, eq(gatewayLane.accountId, merchantAccount.id))
     .where(inArray(merchantAccount.storeId, [...by.storeIds]))
     .orderBy(asc(merchantAccount.slug));
-  const lanes = await db.select().from(gatewayLane);
-  const answered = new Map(lanes.map(({ accountId, lastAnswerAt }) => [accountId, lastAnswerAt]));
   return stores.map(({ id, code, name, timeZone, currency, dayCutAt }) => ({
     ...{ code, name, timeZone, currency, dayCutAt },
     gateways: gatewayIds.filter((one) => gatewayKind(one).capabilities({}).currency === currency),
     accounts: accounts
-      .filter(({ storeId }) => storeId === id)
-      .map((row) => ({
+      .filter(({ row }) => row.storeId === id)
+      .map(({ row, lastAnswerAt }) => ({
         slug: row.slug,
         gateway: row.gateway,
         isPaused: row.sendingPausedWhy !== null,
-        lastAnswerAt: answered.get(row.id)?.toISOString() ?? null,
+        lastAnswerAt: lastAnswerAt?.toISOString() ?? null,
         config: row.config,
       })),
   }));
