@@ -1,7 +1,7 @@
 "use client";
 import { OctagonAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import { classes, meanings } from "#components/ui/styles.ts";
 
 type Props = {
@@ -14,7 +14,8 @@ type Props = {
 /** What keeps a form from being sent, on top of it and read out at once; its links lead to the fields. */
 export function ErrorSummary({ fields, children }: Props) {
   const t = useTranslations("errors");
-  const isShown = fields.length > 0 || Boolean(children);
+  const hasWords = Children.toArray(children).length > 0;
+  const isShown = fields.length > 0 || hasWords;
   return (
     <div role="alert" className="empty:hidden">
       {isShown ? (
