@@ -10,6 +10,24 @@ export async function askRefund(page: Page, orderNo: string, reason = "Damaged")
   await expect(verdict(page)).toContainText("Refund asked");
 }
 
+/** On the order's page: opens the form, fills it in (null: the amount as it is offered) and sends it. */
+export async function sendRefund(page: Page, amount: string | null): Promise<void> {
+  await page.getByRole("link", { name: "Refund", exact: true }).click();
+  if (amount !== null) await page.getByRole("textbox", { name: "Amount" }).fill(amount);
+  await page.getByRole("combobox", { name: "Reason" }).selectOption({ label: "Damaged" });
+  await page.getByRole("button", { name: "Send request" }).click();
+}
+
+/** The manager finds the order's request, approves it with a PIN, and reads that it is approved. */
+export async function approveRefund(page: Page, orderNo: string, pin = "246810"): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name: "Approvals" }).click();
+  await page.getByRole("row").filter({ hasText: orderNo }).getByRole("link").first().click();
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByLabel("PIN").fill(pin);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Approved" })).toBeVisible();
+}
+
 /** Where the request stands, on the page that shows it. */
 export const requestState = (page: Page) => page.getByRole("region", { name: "Request", exact: true });
 

@@ -1,23 +1,7 @@
-import type { Page } from "@playwright/test";
 import { canaries } from "../canaries.ts";
 import { comeIn, expect, ledger, newOrder, scan, test, verdict } from "../fixtures.ts";
+import { approveRefund, sendRefund } from "../refund-steps.ts";
 import { newSecondOrder, openSecondShop } from "../second-shop.ts";
-
-async function ask(page: Page, amount: string | null): Promise<void> {
-  await page.getByRole("link", { name: "Refund", exact: true }).click();
-  if (amount !== null) await page.getByRole("textbox", { name: "Amount" }).fill(amount);
-  await page.getByRole("combobox", { name: "Reason" }).selectOption({ label: "Damaged" });
-  await page.getByRole("button", { name: "Send request" }).click();
-}
-
-async function approve(page: Page, orderNo: string): Promise<void> {
-  await page.getByRole("navigation").getByRole("link", { name: "Approvals" }).click();
-  await page.getByRole("row").filter({ hasText: orderNo }).getByRole("link").first().click();
-  await page.getByRole("button", { name: /^Approve/ }).click();
-  await page.getByLabel("PIN").fill(canaries.pin);
-  await page.getByRole("button", { name: "Confirm" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Approved" })).toBeVisible();
-}
 
 test("scenario 24, with the capability: 400 of 1,000 go back, then the rest, then nothing remains; the gateway moved exactly that", async ({
   browser,
@@ -28,17 +12,17 @@ test("scenario 24, with the capability: 400 of 1,000 go back, then the rest, the
   const cashier = await comeIn(browser, "second-cashier", canaries.password);
   const manager = await comeIn(browser, "second-manager", canaries.password);
   await scan(cashier, orderNo);
-  await ask(cashier, "1,001");
+  await sendRefund(cashier, "1,001");
   await expect(cashier.getByRole("textbox", { name: "Amount" })).toBeFocused();
   await cashier.getByRole("textbox", { name: "Amount" }).fill("４００");
   await cashier.getByRole("button", { name: "Send request" }).click();
   await expect(verdict(cashier)).toContainText("Refund asked");
-  await approve(manager, orderNo);
+  await approveRefund(manager, orderNo, canaries.pin);
   await expect(verdict(cashier)).toContainText("Partly refunded");
   await expect(cashier.getByRole("region", { name: "Money", exact: true })).toContainText("NT$600");
-  await ask(cashier, "600");
+  await sendRefund(cashier, "600");
   await expect(verdict(cashier)).toContainText("Refund asked");
-  await approve(manager, orderNo);
+  await approveRefund(manager, orderNo, canaries.pin);
   await expect(verdict(cashier)).toContainText("Refunded");
   expect(await ledger(orderNo)).toEqual([
     { kind: "pay", amount: 1_000 },
@@ -61,7 +45,7 @@ test("scenario 24, without the capability: the form offers the whole amount and 
     crafted += 1;
     return route.continue({ postData: sent.replace('"amount":"1000"', '"amount":"400"') });
   });
-  await ask(cashier, null);
+  await sendRefund(cashier, null);
   await expect(cashier.getByText("This store refunds in full only.").last()).toBeVisible();
   await expect(cashier.getByRole("button", { name: "Send request" })).toBeVisible();
   expect(crafted).toBe(1);

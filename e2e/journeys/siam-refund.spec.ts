@@ -1,21 +1,5 @@
-import type { Page } from "@playwright/test";
 import { comeIn, expect, isAccessible, newSiamOrder, scan, siamControl, test, verdict } from "../fixtures.ts";
-
-async function ask(page: Page, amount: string): Promise<void> {
-  await page.getByRole("link", { name: "Refund", exact: true }).click();
-  await page.getByRole("textbox", { name: "Amount" }).fill(amount);
-  await page.getByRole("combobox", { name: "Reason" }).selectOption({ label: "Damaged" });
-  await page.getByRole("button", { name: "Send request" }).click();
-}
-
-async function approve(page: Page, orderNo: string): Promise<void> {
-  await page.getByRole("navigation").getByRole("link", { name: "Approvals" }).click();
-  await page.getByRole("row").filter({ hasText: orderNo }).getByRole("link").first().click();
-  await page.getByRole("button", { name: /^Approve/ }).click();
-  await page.getByLabel("PIN").fill("246810");
-  await page.getByRole("button", { name: "Confirm" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Approved" })).toBeVisible();
-}
+import { approveRefund, sendRefund } from "../refund-steps.ts";
 
 /** The gateway was asked after the last refund: until then the facts of the next approval would still change. */
 async function isConfirmed(): Promise<boolean> {
@@ -37,14 +21,14 @@ test("scenario 25: 333.33, 333.33 and 333.34 of 1,000.00 baht go back one after 
     ["333.33", "666.67"],
     ["333.33", "333.34"],
   ] as const) {
-    await ask(cashier, amount);
+    await sendRefund(cashier, amount);
     await expect(verdict(cashier)).toContainText("Refund asked");
-    await approve(manager, orderNo);
+    await approveRefund(manager, orderNo);
     await expect(verdict(cashier)).toContainText("Partly refunded");
     await expect(money).toContainText(rest);
     await expect.poll(isConfirmed).toBe(true);
   }
-  await ask(cashier, "333.35");
+  await sendRefund(cashier, "333.35");
   const field = cashier.getByRole("textbox", { name: "Amount" });
   await expect(field).toBeFocused();
   await expect(field).toHaveAccessibleDescription(/333\.34/);
@@ -52,7 +36,7 @@ test("scenario 25: 333.33, 333.33 and 333.34 of 1,000.00 baht go back one after 
   await field.fill("333.34");
   await cashier.getByRole("button", { name: "Send request" }).click();
   await expect(verdict(cashier)).toContainText("Refund asked");
-  await approve(manager, orderNo);
+  await approveRefund(manager, orderNo);
   await expect(verdict(cashier)).toContainText("Refunded");
   await expect(money).toContainText("0.00");
   await expect(cashier.getByRole("link", { name: "Refund", exact: true })).toHaveCount(0);
@@ -78,7 +62,7 @@ test("the cashier of 信義店 sees nothing of Siam: no order, no request, no ap
   await siamControl(`orders/${orderNo}/pay`, { channel: "truemoney" });
   const siam = await comeIn(browser, "siam-cashier");
   await scan(siam, orderNo);
-  await ask(siam, "200");
+  await sendRefund(siam, "200");
   await siam.getByRole("link", { name: /^Request/ }).click();
   await expect(siam.getByRole("heading", { level: 1 })).toBeVisible();
   const requestAddress = new URL(siam.url()).pathname;
