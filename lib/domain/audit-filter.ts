@@ -29,7 +29,7 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "restore-found",
     "switch-sending-on",
   ],
-  lookups: ["look-up-order"],
+  lookups: ["look-up-order", "export-orders", "export-audit"],
   people: [
     "sign-in",
     "sign-out",

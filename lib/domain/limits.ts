@@ -97,6 +97,9 @@ export const limits = {
   /** A list's matches are counted up to here, and so many orders are read at most in search of a verdict. */
   listCountMax: 1_000,
   listScanMax: 3_000,
+  /** Rows of a downloaded list at most, and how many of them are read and held at a time. */
+  exportRowsMax: 100_000,
+  exportPartRows: 1_000,
   recentOrdersMax: 10,
   counterRequestsMax: 5,
   nearMissesMax: 5,

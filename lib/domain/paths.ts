@@ -12,6 +12,9 @@ export const paths = {
   order: (account: string, orderNo: string, list = "") =>
     `/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}${list === "" ? "" : `?list=${encodeURIComponent(list)}`}`,
   orderList: (query: string) => `/orders?${query}`,
+  /** The list as a file, with the filter of this query. */
+  exportOrders: (query: string) => `/api/exports/orders?${query}`,
+  exportAudit: (query: string) => `/api/exports/audit?${query}`,
   refundForm: (account: string, orderNo: string) => `${paths.order(account, orderNo)}/refund`,
   /** The form that answers a returned request, or asks again after one that is over. */
   refundAgain: (account: string, orderNo: string, after: string) =>

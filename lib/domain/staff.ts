@@ -5,6 +5,7 @@ export type Role = (typeof roles)[number];
 /** What can be done; the words are also the audit actions and the use-case names. */
 export const permissions = [
   "look-up-order",
+  "export-orders",
   "cancel-order",
   "request-refund",
   "withdraw-refund",
@@ -12,6 +13,7 @@ export const permissions = [
   "reject-refund",
   "return-refund",
   "read-audit",
+  "export-audit",
   "change-staff",
   "add-staff",
   "renew-secrets",
@@ -28,9 +30,10 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const grants: Record<Role, readonly Permission[]> = {
-  cashier: ["look-up-order", "cancel-order", "request-refund", "withdraw-refund"],
+  cashier: ["look-up-order", "export-orders", "cancel-order", "request-refund", "withdraw-refund"],
   manager: [
     "look-up-order",
+    "export-orders",
     "cancel-order",
     "request-refund",
     "withdraw-refund",
@@ -38,6 +41,7 @@ const grants: Record<Role, readonly Permission[]> = {
     "reject-refund",
     "return-refund",
     "read-audit",
+    "export-audit",
     "read-attention",
     "close-incident",
     "propose-settlement",
@@ -46,10 +50,12 @@ const grants: Record<Role, readonly Permission[]> = {
   ],
   owner: [
     "look-up-order",
+    "export-orders",
     "approve-refund",
     "reject-refund",
     "return-refund",
     "read-audit",
+    "export-audit",
     "change-staff",
     "add-staff",
     "renew-secrets",
@@ -62,7 +68,15 @@ const grants: Record<Role, readonly Permission[]> = {
     "run-proof",
     "switch-sending-on",
   ],
-  auditor: ["look-up-order", "read-audit", "read-attention", "confirm-settlement", "switch-sending-on"],
+  auditor: [
+    "look-up-order",
+    "export-orders",
+    "read-audit",
+    "export-audit",
+    "read-attention",
+    "confirm-settlement",
+    "switch-sending-on",
+  ],
 };
 
 /** Whether a role carries a permission at all. The store scope is a second, separate question. */

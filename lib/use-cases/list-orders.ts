@@ -74,6 +74,22 @@ async function fill(
   return rows.slice(0, size);
 }
 
+/** Every order that matches, newest first, a part at a time; it reads on only when the last part was taken. */
+export async function* everyOrder(
+  ctx: Context,
+  staff: CurrentStaff,
+  filter: OrderFilter,
+): AsyncGenerator<readonly OrderRow[]> {
+  const size = limits.exportPartRows;
+  let from: OrderCursor | null = null;
+  for (;;) {
+    const some: OrderRow[] = await readPart(ctx, staff, filter, { way: "older", size, from });
+    yield some.filter(({ verdict }) => filter.state === null || verdict === filter.state);
+    if (some.length < size) return;
+    from = some.at(-1) ?? null;
+  }
+}
+
 /** The matching orders of each store, as a source of rows named `o`; `rest` orders and limits each store's part. */
 function matching(staff: CurrentStaff, filter: OrderFilter, { more, rest }: { more: SQL[]; rest: SQL }): SQL {
   const every = [sql`o.store_id = s.id`, ...orderConditions(filter), ...more];

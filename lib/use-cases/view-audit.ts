@@ -16,6 +16,8 @@ export type AuditRow = {
   /** What else it is about: a request's, an operation's or a case's number, or an account's username. */
   readonly subject: string | null;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  /** What somebody wrote to the manager with the request this line is about. */
+  readonly note: string | null;
   readonly timeZone: string;
   readonly account: string | null;
   readonly orderNo: string | null;
@@ -57,21 +59,44 @@ function wanted(filter: AuditFilter): SQL {
  */
 export async function listAudit(ctx: Context, staff: CurrentStaff, filter: AuditFilter): Promise<AuditPage> {
   if (!roleCan(staff.role, "read-audit")) return { rows: [], older: null };
+  const found = await readLines(ctx, staff, filter, limits.listPageSize + 1);
+  const rows = found.slice(0, limits.listPageSize);
+  return { rows, older: found.length > rows.length ? (rows.at(-1)?.seq ?? null) : null };
+}
+
+/** Every line that matches and this person may read, newest first, a part at a time; it reads on only when the last was taken. */
+export async function* everyAuditLine(
+  ctx: Context,
+  staff: CurrentStaff,
+  filter: AuditFilter,
+): AsyncGenerator<readonly AuditRow[]> {
+  const size = limits.exportPartRows;
+  let { before } = filter;
+  for (;;) {
+    const some: AuditRow[] = await readLines(ctx, staff, { ...filter, before }, size);
+    yield some;
+    if (some.length < size) return;
+    before = some.at(-1)?.seq ?? null;
+  }
+}
+
+async function readLines(
+  ctx: Context,
+  staff: CurrentStaff,
+  filter: AuditFilter,
+  size: number,
+): Promise<AuditRow[]> {
   const { rows } = await ctx.database.db.execute<AuditRow>(sql`
     select e.seq::int8 as seq, e.at, e.action, e.outcome, p.name, e.subject, e.facts, z.zone as "timeZone",
-           a.slug as account, o.order_no as "orderNo"
+           a.slug as account, o.order_no as "orderNo", nullif(r.note, '') as note
       from audit_event e left join store s on s.id = e.store_id left join staff p on p.id = e.staff_id
       left join pay_order o on o.id = e.order_id left join merchant_account a on a.id = o.account_id
+      left join refund_request r on e.action in ('request-refund', 'resend-refund') and r.request_no = e.subject
       cross join lateral (select coalesce(s.time_zone, (select time_zone from store where id = any(${ownStores(staff)})
                                                           order by code limit 1), 'UTC') as zone) z
      where ${inSight(staff)} and ${wanted(filter)}
-     order by e.seq desc limit ${limits.listPageSize + 1}`);
-  const page = rows.slice(0, limits.listPageSize).map((row) => ({
-    ...row,
-    seq: Number(row.seq),
-    at: new Date(row.at).toISOString(),
-  }));
-  return { rows: page, older: rows.length > page.length ? (page.at(-1)?.seq ?? null) : null };
+     order by e.seq desc limit ${size}`);
+  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: new Date(row.at).toISOString() }));
 }
 
 /** Walks the whole chain for somebody who may read the audit; null for everybody else. One pass over every line. */

@@ -23,6 +23,11 @@ vi.mock("next/navigation", () => ({
   },
 }));
 
+/** Words do not matter here: each is its key. */
+vi.mock("next-intl/server", () => ({
+  getTranslations: async () => Object.assign((key: string) => key, { has: () => false }),
+}));
+
 const here = freshDatabase();
 process.env.DATABASE_URL = here.url;
 const { accounts } = await import("./matrix/accounts.ts");

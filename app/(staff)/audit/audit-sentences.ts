@@ -11,8 +11,8 @@ function amountOf({ amountMinor, currency }: Facts): string {
   return known && typeof amountMinor === "number" ? formatMoney({ amountMinor, currency: known }) : "";
 }
 
-/** What each audit line says, in the reader's language: a person's deed, or how an operation moved. */
-export async function auditSentences(rows: readonly AuditRow[]): Promise<readonly string[]> {
+/** Says what an audit line says, in the reader's language: a person's deed, or how an operation moved. */
+export async function auditSentences(): Promise<(row: AuditRow) => string> {
   const t = await getTranslations();
   const reasonOf = ({ reason, why, status, role }: Facts) => {
     const word = typeof status === "string" ? t(`requestStatus.${status}`) : "";
@@ -22,7 +22,7 @@ export async function auditSentences(rows: readonly AuditRow[]): Promise<readonl
       typeof reason === "string" && t.has(`refundReason.${reason}`) ? t(`refundReason.${reason}`) : reason;
     return String(asked ?? role ?? refused);
   };
-  return rows.map(({ action, outcome, name, subject, facts }) => {
+  return ({ action, outcome, name, subject, facts }) => {
     const kind = /^(?:send|settle)-(refund|cancel)$/.exec(action)?.[1]?.toUpperCase();
     const key = kind ? `audit.move.${kind}.${facts.to}` : `audit.sentence.${action}.${outcome}`;
     const orderNo = String(facts.orderNo ?? "");
@@ -33,5 +33,5 @@ export async function auditSentences(rows: readonly AuditRow[]): Promise<readonl
       amount: amountOf(facts),
       reason: reasonOf(facts),
     });
-  });
+  };
 }

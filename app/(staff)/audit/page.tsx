@@ -6,6 +6,7 @@ import { requireStaff } from "#app/_server/session.ts";
 import { AuditFilterForm } from "#components/audit/audit-filter-form.tsx";
 import { AuditLines } from "#components/audit/audit-lines.tsx";
 import { Banner } from "#components/ui/banner.tsx";
+import { DownloadLink } from "#components/ui/download-link.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { button, card } from "#components/ui/styles.ts";
 import { auditQuery, readAuditFilter } from "#lib/domain/audit-filter.ts";
@@ -21,14 +22,15 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const staff = await requireStaff();
   if (!roleCan(staff.role, "read-audit")) notFound();
   const t = await getTranslations("audit");
+  const exports = await getTranslations("exports");
   const params = await searchParams;
   const filter = readAuditFilter(params);
   const { rows, older } = await listAudit(appContext(), staff, filter);
   const chain = params.check === "1" ? await checkAuditChain(appContext(), staff) : null;
-  const texts = await auditSentences(rows);
-  const lines = rows.map((row, index) => ({
+  const say = await auditSentences();
+  const lines = rows.map((row) => ({
     ...row,
-    sentence: texts[index] ?? "",
+    sentence: say(row),
     isRefused: row.outcome === "refused",
   }));
   return (
@@ -37,6 +39,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         <Link href={`${paths.audit}?check=1`} prefetch={false} className={button.secondary}>
           {t("check")}
         </Link>
+        <DownloadLink href={paths.exportAudit(auditQuery({ ...filter, before: null }))}>
+          {exports("download")}
+        </DownloadLink>
       </PageHead>
       {chain?.isWhole === true ? (
         <Banner meaning="good" Sign={Link2}>

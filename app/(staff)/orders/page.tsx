@@ -4,10 +4,12 @@ import { requireStaff } from "#app/_server/session.ts";
 import { OrderFilterForm } from "#components/orders/order-filter-form.tsx";
 import { OrderResults } from "#components/orders/order-results.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
+import { DownloadLink } from "#components/ui/download-link.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { card } from "#components/ui/styles.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { orderFilterFields, type ReadFilter, readOrderFilter } from "#lib/domain/order-filter.ts";
+import { orderFilterFields, orderQuery, type ReadFilter, readOrderFilter } from "#lib/domain/order-filter.ts";
+import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listChoices } from "#lib/use-cases/list-choices.ts";
 import { listOrders } from "#lib/use-cases/list-orders.ts";
@@ -52,7 +54,11 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
             </>
           ) : null
         }
-      />
+      >
+        {page && count > 0 ? (
+          <DownloadLink href={paths.exportOrders(orderQuery(typed))}>{t("exports.download")}</DownloadLink>
+        ) : null}
+      </PageHead>
       <OrderFilterForm
         {...{ typed, faults }}
         stores={choices.stores.map(({ code, name }) => ({ value: code, name }))}

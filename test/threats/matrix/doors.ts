@@ -1,13 +1,15 @@
 import { seeNoticeAction, signOutAction } from "#app/(staff)/actions.ts";
 import { GET as readWaiting } from "#app/api/approvals/waiting/route.ts";
 import { GET as readCounter } from "#app/api/counter/route.ts";
+import { GET as takeAudit } from "#app/api/exports/audit/route.ts";
+import { GET as takeOrders } from "#app/api/exports/orders/route.ts";
 import { GET as readHealth } from "#app/api/health/route.ts";
 import { POST as takeNotice } from "#app/api/notify/[account]/route.ts";
 import { GET as readOrder } from "#app/api/orders/[account]/[orderNo]/status/route.ts";
 import { GET as readRequest } from "#app/api/requests/[requestNo]/status/route.ts";
 import { GET as readSent } from "#app/api/requests/sent/[clientRequestId]/route.ts";
-import { deciders, everybody, type Row } from "./row.ts";
-import { lookedUp, notice, onlyRequest, paidOrder, request } from "./things.ts";
+import { deciders, everybody, type Row, readers } from "./row.ts";
+import { lineAbout, lookedUp, notice, onlyRequest, paidOrder, request } from "./things.ts";
 
 const anywhere = new Request("http://localhost:3000/");
 const at = <T>(params: T) => ({ params: Promise.resolve(params) });
@@ -29,6 +31,22 @@ export const addresses: readonly Row[] = [
     arrange: async ({ world, who }) => {
       const { orderNo } = await lookedUp(world, who);
       return { call: () => textOf(readCounter()), mark: orderNo };
+    },
+  },
+  {
+    ...{ name: "app/api/exports/orders", scope: "store", kind: "reading", may: everybody },
+    ...{ permission: "export-orders", covers: ["app/api/exports/orders/route.ts", "exportOrders"] },
+    arrange: async ({ world }) => {
+      const { orderNo } = await paidOrder(world);
+      return { call: () => textOf(takeOrders(anywhere)), mark: orderNo };
+    },
+  },
+  {
+    ...{ name: "app/api/exports/audit", scope: "store", kind: "reading", may: readers },
+    ...{ permission: "export-audit", covers: ["app/api/exports/audit/route.ts", "exportAudit"] },
+    arrange: async ({ world }) => {
+      const mark = await lineAbout(world);
+      return { call: () => textOf(takeAudit(anywhere)), mark };
     },
   },
   {

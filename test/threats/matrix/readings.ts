@@ -1,7 +1,5 @@
 import { currentStaff } from "#app/_server/session.ts";
-import { appendAudit } from "#lib/db/audit.ts";
 import { dailyProof, installation } from "#lib/db/schema.ts";
-import { withTx } from "#lib/db/with-tx.ts";
 import { readAuditFilter } from "#lib/domain/audit-filter.ts";
 import { readOrderFilter } from "#lib/domain/order-filter.ts";
 import type { CurrentStaff, Permission, Role } from "#lib/domain/staff.ts";
@@ -20,8 +18,8 @@ import { findShop, listShops } from "#lib/use-cases/shop/view-shop.ts";
 import { checkAuditChain, listAudit } from "#lib/use-cases/view-audit.ts";
 import { listRecent, listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
-import { type Cell, deciders, everybody, type Row } from "./row.ts";
-import { foundCase, lookedUp, onlyRequest, paidOrder, request } from "./things.ts";
+import { type Cell, deciders, everybody, type Row, readers } from "./row.ts";
+import { foundCase, lineAbout, lookedUp, onlyRequest, paidOrder, request } from "./things.ts";
 
 type Read = (ctx: Context, staff: CurrentStaff) => Promise<unknown>;
 type More = Partial<Pick<Row, "scope" | "alsoMoves">> & { readonly permission?: Permission };
@@ -122,7 +120,6 @@ const ofRequests: readonly Row[] = [
   }),
 ];
 
-const readers: readonly Role[] = ["manager", "owner", "auditor"];
 const ofTheHouse: readonly Row[] = [
   reading("viewSwitch", [readers, { permission: "read-attention", scope: "house" }], async ({ world }) => {
     await world.database.db.update(installation).set({ sendingOffWhy: "restored", sendingOffAt: new Date() });
@@ -149,13 +146,7 @@ const ofTheHouse: readonly Row[] = [
     },
   ),
   reading("listAudit", [readers, { permission: "read-audit" }], async ({ world }) => {
-    const { id: orderId, orderNo } = await paidOrder(world);
-    await withTx(world.database, (tx) =>
-      appendAudit(tx, {
-        ...{ action: "look-up-order", outcome: "done", staffId: world.asker.id, storeId: world.shop.shop.id },
-        ...{ orderId, subject: null, deviceId: null, facts: { orderNo } },
-      }),
-    );
+    const orderNo = await lineAbout(world);
     return [orderNo, (ctx, staff) => listAudit(ctx, staff, readAuditFilter({}))];
   }),
   reading("listShops", [["owner"], {}], async ({ world }) => [world.shop.shop.code, listShops]),

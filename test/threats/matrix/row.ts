@@ -37,6 +37,7 @@ export type Row = {
 export const everybody: readonly Role[] = ["cashier", "manager", "owner", "auditor"];
 export const till: readonly Role[] = ["cashier", "manager"];
 export const deciders: readonly Role[] = ["manager", "owner"];
+export const readers: readonly Role[] = ["manager", "owner", "auditor"];
 
 /** Whether somebody gets what the row is about. */
 export function isLetThrough({ scope, may }: Row, role: Role, standing: Standing): boolean {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
+import { appendAudit } from "#lib/db/audit.ts";
 import {
   incident,
   lookUp,
@@ -9,6 +10,7 @@ import {
   settlement,
   staffNotice,
 } from "#lib/db/schema.ts";
+import { withTx } from "#lib/db/with-tx.ts";
 import { makePaidOrder } from "#test/shop.ts";
 import type { Person, World } from "./world.ts";
 
@@ -131,4 +133,16 @@ export async function lookedUp(world: World, { id: staffId, deviceId }: Person) 
   const order = await paidOrder(world);
   await world.database.db.insert(lookUp).values({ deviceId, orderId: order.id, staffId });
   return order;
+}
+
+/** A line of the audit about an order of the world's store; its number. */
+export async function lineAbout(world: World): Promise<string> {
+  const { id: orderId, orderNo } = await paidOrder(world);
+  await withTx(world.database, (tx) =>
+    appendAudit(tx, {
+      ...{ action: "look-up-order", outcome: "done", staffId: world.asker.id, storeId: world.shop.shop.id },
+      ...{ orderId, subject: null, deviceId: null, facts: { orderNo } },
+    }),
+  );
+  return orderNo;
 }

@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+import { askedParams } from "#app/_server/asked-params.ts";
+import { type CsvColumn, csvAnswer } from "#app/_server/csv-answer.ts";
+import { currentStaff } from "#app/_server/session.ts";
+import { auditSentences } from "#app/(staff)/audit/audit-sentences.ts";
+import { readAuditFilter } from "#lib/domain/audit-filter.ts";
+import { numberCell, timeCell, zoneCell } from "#lib/domain/export-cells.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { exportAudit } from "#lib/use-cases/exports/export-audit.ts";
+import { listChoices } from "#lib/use-cases/list-choices.ts";
+import type { AuditRow } from "#lib/use-cases/view-audit.ts";
+
+const headers = { "cache-control": "private, no-store" };
+/** What somebody wrote or scanned, letter for letter; a reason that was chosen stands in the sentence. */
+const wordsOf = ({ note, facts: { raw, reason, filter } }: AuditRow) =>
+  String(note ?? raw ?? filter ?? reason ?? "");
+
+async function columns(): Promise<CsvColumn<AuditRow>[]> {
+  const [t, say] = await Promise.all([getTranslations(), auditSentences()]);
+  return [
+    { head: t("exports.line"), cell: ({ seq }) => String(seq) },
+    { head: t("orders.at"), cell: ({ at, timeZone }) => timeCell(at, timeZone) },
+    { head: t("exports.zone"), cell: ({ at, timeZone }) => zoneCell(at, timeZone) },
+    { head: t("exports.name"), cell: ({ name }) => name ?? "" },
+    { head: t("audit.what"), cell: say },
+    { head: t("exports.outcome"), cell: ({ outcome }) => t(`exports.${outcome}`) },
+    {
+      head: t("audit.order"),
+      cell: ({ orderNo, facts }) => numberCell(String(orderNo ?? facts.orderNo ?? "")),
+    },
+    { head: t("exports.subject"), cell: ({ subject }) => numberCell(subject ?? "") },
+    { head: t("exports.words"), cell: wordsOf },
+    { head: t("exports.action"), cell: ({ action }) => action },
+  ];
+}
+
+/** The audit with the filter of its page, as a file; whoever may not read the page is told that there is nothing. */
+export async function GET(request: Request): Promise<Response> {
+  const staff = await currentStaff({ isAction: false });
+  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const ctx = appContext();
+  const parts = await exportAudit(ctx, staff, readAuditFilter(askedParams(request)));
+  if (!parts.ok) return Response.json({ error: "notFound" }, { status: 404, headers });
+  const { today } = await listChoices(ctx, staff);
+  const t = await getTranslations("exports");
+  return csvAnswer({
+    fileName: `audit-${today}`,
+    columns: await columns(),
+    parts: parts.value,
+    cutWords: t("cut", { rows: limits.exportRowsMax }),
+  });
+}
