@@ -2,10 +2,10 @@ import { defineConfig } from "vitest/config";
 import { testEnvironment } from "./test/environment.ts";
 
 /**
- * Six projects: `unit` needs nothing but Node; `exhaustive` runs all of what `unit` runs a sample of; `simulators` proves
+ * Seven projects: `unit` needs nothing but Node; `unit-screens` renders what screens say; `exhaustive` runs all of what `unit` runs a sample of; `simulators` proves
  * the gateways of the tests; `model` runs the money rules through many thousand runs of faults; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
  * database per test file; `programs` starts whole programs and kills them, one file after another. The react-server
- * condition turns `server-only` into a no-op.
+ * condition turns `server-only` into a no-op; `unit-screens` goes without it, for it takes hooks away from React.
  */
 const notQuick = ["**/*.db.test.ts", "**/*.live.test.ts", "**/*.model.test.ts", "**/node_modules/**"];
 const simulatorTests = "lib/gateway/**/simulator/**/*.test.ts";
@@ -29,8 +29,19 @@ export default defineConfig({
           unstubEnvs: true,
           unstubGlobals: true,
           restoreMocks: true,
-          include: ["{app,components,lib,scripts,test}/**/*.test.{ts,tsx}"],
+          include: ["{app,components,lib,scripts,test}/**/*.test.ts"],
           exclude: [...notQuick, simulatorTests],
+        },
+      },
+      {
+        extends: false,
+        // What screens say, as the React of a browser renders it; so it takes nothing over from the others.
+        resolve: { alias: { "server-only": `${import.meta.dirname}/node_modules/server-only/empty.js` } },
+        test: {
+          name: "unit-screens",
+          include: ["{app,components,lib}/**/*.test.tsx"],
+          env: testEnvironment,
+          isolate: false,
         },
       },
       {

@@ -9,7 +9,7 @@ export async function quickChecks() {
     check("floors", "depcruise", ["--config", ".dependency-cruiser.cjs", "app", "components", "lib"]),
     typeChecks(),
   ]);
-  return [...tools.flat(), await vitest("unit tests", "unit")];
+  return [...tools.flat(), await vitest("unit tests", "unit*")];
 }
 
 /** The compiler needs the types of the routes first. */

@@ -105,7 +105,7 @@ function showTables(said) {
   if (lines.length > 0) console.log(lines.join("\n"));
 }
 
-/** @param {string} name @param {"unit" | "exhaustive" | "simulators" | "model" | "database" | "programs"} project */
+/** @param {string} name @param {"unit*" | "exhaustive" | "simulators" | "model" | "database" | "programs"} project */
 export function vitest(name, project) {
   const workers = Math.max(2, availableParallelism() - 1);
   // Only the verbose one tells of a second try.

@@ -18,7 +18,7 @@ const signature: CodeRow = ["credentials", "our signature was not accepted"];
 const noOrder: CodeRow = ["not-found", "no such order"];
 
 /** 6.3, complete. */
-const cancelCodes: Codes = {
+export const cancelCodes: Codes = {
   [-1]: merchant,
   [-2]: signature,
   [-3]: noOrder,
@@ -46,7 +46,8 @@ export function ksherCode(endpoint: Endpoint, code: number): CodeVerdict {
   return row === undefined ? { kind: "unknown", why: "unknown-code" } : { kind: "declined", reason: row[0] };
 }
 
-const states: Readonly<Record<string, GatewayOrderState>> = {
+/** `data.result` of a query that names a state (section 7). */
+export const orderStates: Readonly<Record<string, GatewayOrderState>> = {
   NOTPAY: "waiting",
   USERPAYING: "waiting",
   PENDING: "waiting",
@@ -62,7 +63,7 @@ const states: Readonly<Record<string, GatewayOrderState>> = {
  */
 export function ksherOrderState(result: string, hasPayment: boolean): GatewayOrderState | null {
   if (result === "NOTSURE") return hasPayment ? "unsure" : "waiting";
-  return Object.hasOwn(states, result) ? (states[result] ?? null) : null;
+  return Object.hasOwn(orderStates, result) ? (orderStates[result] ?? null) : null;
 }
 
 const openResults: ReadonlySet<string> = new Set(["NOTSURE", "PENDING", "USERPAYING"]);
