@@ -74,13 +74,14 @@ export type KeptHead = { readonly seq: number; readonly hash: string };
 export async function verifyAudit(database: Database, kept: KeptHead | null = null): Promise<AuditCheck> {
   return withTx(database, async (tx) => {
     await tx.execute(sql`set transaction isolation level repeatable read, read only`);
-    return walk(tx, kept);
+    return verifyAuditIn(tx, kept);
   });
 }
 
 const broken = (brokenAt: number, damage: AuditDamage): AuditCheck => ({ isWhole: false, brokenAt, damage });
 
-async function walk(db: Db, kept: KeptHead | null): Promise<AuditCheck> {
+/** The same inside a transaction that nobody else writes beside. */
+export async function verifyAuditIn(db: Db, kept: KeptHead | null): Promise<AuditCheck> {
   const page = 1_000;
   let previous = GENESIS;
   let seq = 0;

@@ -1,5 +1,6 @@
 import "server-only";
 import { drizzle } from "drizzle-orm/node-postgres";
+import type pg from "pg";
 import type { Database, Db } from "./client.ts";
 import * as schema from "./schema.ts";
 
@@ -13,12 +14,15 @@ export class CommitUnknownError extends Error {
  * an error of COMMIT itself becomes CommitUnknownError. The connection is destroyed after any error (drizzle's own
  * transaction keeps it, issues #6023, #6114), so a restarted database leaves the pool whole.
  */
-export async function withTx<T>({ pool }: Database, work: (tx: Db) => Promise<T>): Promise<T> {
+export async function withTx<T>(
+  { pool }: Database,
+  work: (tx: Db, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
     await client.query("begin");
-    const value = await work(drizzle(client, { schema }));
+    const value = await work(drizzle(client, { schema }), client);
     await client.query("commit").catch((error: unknown) => {
       throw new CommitUnknownError("the database did not acknowledge a commit", { cause: error });
     });

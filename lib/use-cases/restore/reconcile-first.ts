@@ -14,8 +14,10 @@ import { openIncident } from "../incidents/open-incident.ts";
 const beforeMs = 3_600_000;
 /** How far the counters jump, so that no request, case or refund number of the lost hours comes again. */
 const numbersSkipped = 100_000;
+/** The counter of refund numbers goes on from the clock, in ms: two restores of one backup under one letter never meet. */
+const opNoFromClock = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
-type Why = { readonly why: "behind" | "forked" | "lostCopy"; readonly copyEpoch: string | null };
+type Why = { readonly why: "behind" | "forked" | "lostCopy" | "restored"; readonly copyEpoch: string | null };
 
 /**
  * Puts the books into reconcile-first mode, in the gate's transaction: nothing is sent for any account, numbers get another
@@ -42,6 +44,7 @@ export async function reconcileFirst(ctx: Context, tx: Db, { why, copyEpoch }: W
   for (const name of ["op_no_seq", "request_no_seq", "case_no_seq"]) {
     await tx.execute(sql`select setval(${name}::regclass, nextval(${name}::regclass) + ${numbersSkipped})`);
   }
+  await tx.execute(sql`select setval('op_no_seq', greatest(nextval('op_no_seq'), ${opNoFromClock}))`);
   const { rows } = await tx.execute<{ at: string }>(
     sql`select coalesce((select max(at) from audit_event), clock_timestamp()) as at`,
   );

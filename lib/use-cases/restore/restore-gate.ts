@@ -57,6 +57,11 @@ async function judge(tx: Db, copy: HeadCopy | null) {
   );
 }
 
+/** Copies the head of books that were just restored, whatever the copy said before. */
+export async function copyHead(ctx: Context, path: string): Promise<void> {
+  await writeHead(ctx, path, { before: await readHeadFile(path), head: await headNow(ctx) });
+}
+
 /**
  * Copies the audit's head outside the database; called by the clerk every few seconds. The file is read before the head: when
  * the head is then behind the file, commits were lost while we ran (C12), and the gate is passed again.
