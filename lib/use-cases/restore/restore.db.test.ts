@@ -5,6 +5,7 @@ import { asc, eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
 import { verifyAudit } from "#lib/db/audit.ts";
+import { writeBackup } from "#lib/db/backup/write-backup.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import {
   accountChore,
@@ -15,14 +16,17 @@ import {
   payOrder,
   refundRequest,
 } from "#lib/db/schema.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { openCounter } from "#test/counter.ts";
 import { recoveryOf } from "#test/recovery.ts";
+import { makeSession } from "#test/shop.ts";
 import { makeContext } from "../app-context.ts";
 import { approveRefund } from "../approve-refund.ts";
 import { startClerk } from "../clerk.ts";
 import type { Context } from "../context.ts";
 import { readBooks, snapshotOf } from "../order-books.ts";
 import { readHeadFile } from "./head-file.ts";
+import { restoreBooks } from "./restore-books.ts";
 import { keepHead, passRestoreGate } from "./restore-gate.ts";
 import { switchSendingOn } from "./switch-sending-on.ts";
 
@@ -41,20 +45,14 @@ async function asAdmin(statements: readonly string[]) {
   await client.end();
 }
 
-/** A copy of the books as they are now, as a backup would keep them. */
-async function backUp(): Promise<string> {
-  const { rows } = await counter.database.db.execute<{ name: string }>(
-    sql`select current_database() as name`,
-  );
-  const name = rows[0]?.name ?? "";
-  const copy = `${name}_backup`;
-  await asAdmin([
-    `alter database ${name} allow_connections false`,
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
-    `create database ${copy} template ${name}`,
-    `alter database ${name} allow_connections true`,
-  ]);
-  return Object.assign(new URL(inject("postgresUrl")), { pathname: `/${copy}` }).toString();
+/** The books of a backup, restored into a new database. */
+async function restored(file: string): Promise<Context> {
+  const name = `t_restored_${process.pid}`;
+  await asAdmin([`create database ${name}`]);
+  held.backup = openDatabase(Object.assign(new URL(counter.url), { pathname: `/${name}` }).toString());
+  const ctx = makeContext(held.backup);
+  await restoreBooks(ctx, file, headFile);
+  return ctx;
 }
 
 afterAll(async () => {
@@ -79,7 +77,6 @@ const pause = (why: string | null) =>
   counter.database.db.execute(sql`update merchant_account set sending_paused_why = ${why}`);
 
 test("scenario 53: a restore drill: sending is off, all moved money is found, no number comes again, two people switch it on", async () => {
-  const manager = open().manager;
   const owner = await hire(open().shop.shop.id, "owner");
   const [done, waiting, ready, paid, later] = [
     await order("paid"),
@@ -96,7 +93,8 @@ test("scenario 53: a restore drill: sending is off, all moved money is found, no
   await sent(ready);
   await keepHead(open().ctx, headFile);
 
-  const url = await backUp();
+  const backup = join(folder, "books.backup");
+  await writeBackup(counter.database, backup);
   await expect.poll(async () => (await approve(waiting, requestNo)).ok, { timeout: 10_000 }).toBe(true);
   await pause(null);
   await settled(waiting, "SUCCEEDED");
@@ -113,9 +111,8 @@ test("scenario 53: a restore drill: sending is off, all moved money is found, no
   );
   const effects = await control("GET", "effects");
 
-  held.backup = openDatabase(url);
-  const ctx = makeContext(held.backup);
-  const { db } = held.backup;
+  const ctx = await restored(backup);
+  const { db } = ctx.database;
   await db.execute(sql`update merchant_account set sending_paused_why = null`);
   held.stop = startClerk(ctx, { headFile });
   const house = async () => (await db.select().from(installation))[0];
@@ -147,22 +144,29 @@ test("scenario 53: a restore drill: sending is off, all moved money is found, no
   expect(request?.status).toBe("SUPERSEDED");
   expect((await opsIn(ctx, done.id)).map(({ state }) => state)).toEqual(["SUCCEEDED"]);
   expect(await control("GET", "effects")).toEqual(effects);
-  expect(await verifyAudit(held.backup)).toMatchObject({ isWhole: true });
+  expect(await verifyAudit(ctx.database)).toMatchObject({ isWhole: true });
   expect(await readHeadFile(headFile)).toMatchObject({ epoch: (await house())?.epoch });
 
   const press = (by: typeof owner) => switchSendingOn(ctx, by);
-  const next = await ask(ctx, later.id);
+  expect(await press(owner)).toEqual({ ok: false, refusal: { why: "signedOut" } });
+  const [cashier, manager, manager2, owner2] = await Promise.all([
+    signedInAnew(ctx, open().cashier),
+    signedInAnew(ctx, open().manager),
+    signedInAnew(ctx, open().manager2),
+    signedInAnew(ctx, owner),
+  ]);
+  const next = await ask(ctx, later.id, { cashier, manager });
   await expect.poll(async () => (await opsIn(ctx, later.id))[0]?.state).toBe("READY");
-  expect(await press(open().cashier)).toEqual({ ok: false, refusal: { why: "notAllowed" } });
+  expect(await press(cashier)).toEqual({ ok: false, refusal: { why: "notAllowed" } });
   await db.update(accountChore).set({ doneAt: null, dueAt: new Date(Date.now() + 3_600_000) });
-  expect(await press(owner)).toEqual({ ok: false, refusal: { why: "notReconciled" } });
+  expect(await press(owner2)).toEqual({ ok: false, refusal: { why: "notReconciled" } });
   await db.update(accountChore).set({ doneAt: new Date() });
   expect(await press(manager)).toEqual({ ok: true, value: { step: "first" } });
   expect(await press(manager)).toEqual({ ok: false, refusal: { why: "samePerson" } });
-  expect(await press(open().manager2)).toEqual({ ok: false, refusal: { why: "ownerNeeded" } });
+  expect(await press(manager2)).toEqual({ ok: false, refusal: { why: "ownerNeeded" } });
   expect(await returned(later)).toEqual([]);
-  expect(await press(owner)).toEqual({ ok: true, value: { step: "on" } });
-  expect(await press(owner)).toEqual({ ok: false, refusal: { why: "notOff" } });
+  expect(await press(owner2)).toEqual({ ok: true, value: { step: "on" } });
+  expect(await press(owner2)).toEqual({ ok: false, refusal: { why: "notOff" } });
   await expect
     .poll(async () => (await opsIn(ctx, later.id))[0]?.state, { timeout: 10_000 })
     .toBe("SUCCEEDED");
@@ -176,18 +180,26 @@ test("scenario 53: a restore drill: sending is off, all moved money is found, no
   expect(await passRestoreGate(ctx, headFile)).toBe("open");
 }, 120_000);
 
+async function signedInAnew(ctx: Context, who: CurrentStaff): Promise<CurrentStaff> {
+  return { ...who, sessionId: await makeSession(ctx.database, who.staffId, who.deviceId) };
+}
+
 /** A refund asked for and approved in the restored books. */
-async function ask(ctx: Context, orderId: string): Promise<{ merchantNo: string; requestNo: string }> {
+async function ask(
+  ctx: Context,
+  orderId: string,
+  { cashier, manager }: { cashier: CurrentStaff; manager: CurrentStaff },
+): Promise<{ merchantNo: string; requestNo: string }> {
   const { requestRefund } = await import("../request-refund.ts");
   const [at] = await ctx.database.db.select().from(payOrder).where(eq(payOrder.id, orderId));
-  const answer = await requestRefund(ctx, open().cashier, {
+  const answer = await requestRefund(ctx, cashier, {
     ...{ account: open().shop.account.slug, orderNo: at?.orderNo ?? "" },
     ...{ clientRequestId: crypto.randomUUID(), amountMinor: 1000, reason: "returned", note: "" },
   });
   if (!answer.ok) throw new Error(answer.refusal.why);
   const { requestNo } = answer.value;
   const seen = snapshotOf(await readBooks(ctx.database.db, orderId), 1000);
-  const approved = await approveRefund(ctx, open().manager, {
+  const approved = await approveRefund(ctx, manager, {
     requestNo,
     seen,
     takeStepUp: async () => true,
