@@ -59,7 +59,6 @@ export function openCounter({ canPartial = false, hasClerk = true, isKsher = fal
       storeIds: [storeId],
       sessionId,
       deviceId: "counter-1",
-      refundLimitMinor: 0,
     };
   }
 
@@ -94,7 +93,7 @@ export function openCounter({ canPartial = false, hasClerk = true, isKsher = fal
   /** A new order at the gateway, looked up by the cashier. */
   async function order(
     state: "paid" | "open",
-    options: { ageMs?: number; channel?: string } = {},
+    options: { ageMs?: number; channel?: string; totalFee?: number } = {},
   ): Promise<At> {
     const orderNo = `PO${String(++serial).padStart(6, "0")}`;
     const { mchId } = open().simulator;

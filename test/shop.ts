@@ -72,7 +72,7 @@ export function staffWith(
   const { id: staffId, personId, username, name } = row;
   return {
     ...{ staffId, personId, username, name, role: row.role },
-    ...{ sessionId: randomUUID(), deviceId: "counter-1", refundLimitMinor: 0 },
+    ...{ sessionId: randomUUID(), deviceId: "counter-1" },
     storeIds: shops.map(({ shop }) => shop.id),
   };
 }

@@ -13,10 +13,12 @@ type Refusal = NonNullable<ActionAnswer["refusal"]>;
 /**
  * The door frame of every write: own Origin, a session that still stands, input parsed once; then the use-case, which
  * checks the permission and writes the audit beside its change. A bug becomes a reference number that is in the log.
+ * `tell`: what of the value the form may know.
  */
-export function staffAction<S extends z.ZodType>(
+export function staffAction<S extends z.ZodType, T>(
   schema: S,
-  run: (staff: CurrentStaff, input: z.output<S>) => Promise<Result<unknown, Refusal>>,
+  run: (staff: CurrentStaff, input: z.output<S>) => Promise<Result<T, Refusal>>,
+  tell: (value: T) => Omit<ActionAnswer, "ok" | "refusal"> = () => ({}),
 ): (input: unknown) => Promise<ActionAnswer> {
   return async (input) => {
     if (!(await isFromOwnPage())) return refuse({ why: "badOrigin" });
@@ -31,7 +33,7 @@ export function staffAction<S extends z.ZodType>(
         return refuse({ why: "badInput", fields });
       }
       const answer = await run(staff, read.data);
-      return answer.ok ? { ok: true } : answer;
+      return answer.ok ? { ok: true, ...tell(answer.value) } : answer;
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
       log.error(

@@ -31,6 +31,7 @@ export function MoneyStepText({ step, currency, timeZone, serverNow }: Props) {
           reason: reason ?? "",
         })}
       </p>
+      {step.isByRule ? <p className="text-quiet">{t("byRule")}</p> : null}
       {refusal === null ? null : <p>{refused(refused.has(refusal) ? refusal : "other")}</p>}
       {what === "overdue" ? <p>{t("managerInformed")}</p> : null}
       {isAsking && lastAskedAt ? (

@@ -1,25 +1,37 @@
-import { UserRoundCheck } from "lucide-react";
+import { Send, UserRoundCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useOwnLimitWords } from "#components/approvals/own-limit-words.ts";
 import { classes, meanings } from "#components/ui/styles.ts";
 import { formatMoney, type Money } from "#lib/domain/money.ts";
+import { type OwnLimitFacts, whyManager } from "#lib/domain/own-limit.ts";
 
-type Props = { asked: Money | null; limitMinor: number; storeName: string };
+type Props = { asked: Money | null; own: OwnLimitFacts; storeName: string };
 
-/** Who decides about what is being asked, in words and amounts, before it is sent. */
-export function ApprovalPath({ asked, limitMinor, storeName: store }: Props) {
+/** Whether what is being asked will be sent at once or decided by a manager, and why, before it is sent. */
+export function ApprovalPath({ asked, own, storeName: store }: Props) {
   const t = useTranslations("refund");
-  const limit = asked ? formatMoney({ amountMinor: limitMinor, currency: asked.currency }) : "";
-  const amount = asked ? formatMoney(asked) : "";
+  const words = useOwnLimitWords();
+  const { limits, today, sale } = own;
+  const why = asked && whyManager(asked.amountMinor, own);
+  const isAtOnce = asked !== null && why === null;
+  const Sign = isAtOnce ? Send : UserRoundCheck;
+  const tell = () => {
+    if (asked === null) return t("path");
+    const amount = formatMoney(asked);
+    const limit = formatMoney({ amountMinor: limits.perRefundMinor, currency: sale.currency });
+    if (why === null) return t("pathAtOnce", { amount, limit });
+    const because = words({ why, limits, today, saleAgeMs: sale.ageMs }, sale.currency);
+    return `${t("pathManager", { amount, store })} ${because}`;
+  };
   return (
-    <p className={classes("flex items-start gap-3 rounded-lg border p-4", meanings.moving)}>
-      <UserRoundCheck aria-hidden className="mt-0.5 size-5 shrink-0" />
-      {t(pathKey(asked, limitMinor), { amount, limit, store })}
+    <p
+      className={classes(
+        "flex items-start gap-3 rounded-lg border p-4",
+        meanings[isAtOnce ? "good" : "moving"],
+      )}
+    >
+      <Sign aria-hidden className="mt-0.5 size-5 shrink-0" />
+      {tell()}
     </p>
   );
-}
-
-function pathKey(asked: Money | null, limitMinor: number) {
-  if (asked === null) return "path";
-  if (limitMinor === 0) return "pathNoLimit";
-  return asked.amountMinor > limitMinor ? "pathAbove" : "pathWithin";
 }

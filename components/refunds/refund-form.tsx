@@ -11,6 +11,7 @@ import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { Capabilities } from "#lib/domain/gateway-facts.ts";
 import { formatMoney, parseAmount, toDecimalText } from "#lib/domain/money.ts";
+import type { OwnLimitFacts } from "#lib/domain/own-limit.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { ApprovalPath } from "./approval-path.tsx";
 import { GatewayPreview } from "./gateway-preview.tsx";
@@ -25,7 +26,7 @@ export type RefundFormProps = {
   timeZone: string;
   storeName: string;
   staffName: string;
-  limitMinor: number;
+  own: OwnLimitFacts;
   restMinor: number;
   takes: Pick<Capabilities["refund"], "canPartial" | "reasonLengthMax" | "cashierLengthMax">;
   /** What the fields hold at first. */
@@ -100,7 +101,7 @@ export function RefundForm({ onChange, onSend, ...props }: Props) {
         cashier={props.staffName}
         takes={takes}
       />
-      <ApprovalPath asked={asked} limitMinor={props.limitMinor} storeName={props.storeName} />
+      <ApprovalPath asked={asked} own={props.own} storeName={props.storeName} />
       <Button type="submit" isBusy={isSubmitting} busyWord={t("refund.busy")} className="w-full sm:w-auto">
         {t("refund.submit")}
       </Button>

@@ -15,7 +15,7 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const { told, trouble } = useRequestNow(requestNo, initial);
-  const { state, status, decidedBy, decisionReason, nextNo } = told;
+  const { state, status, isByRule, decidedBy, decisionReason, nextNo } = told;
   const { Sign, meaning } = requestSigns[state];
   const clock = (iso: string) =>
     new Intl.DateTimeFormat(locale, {
@@ -44,7 +44,12 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
             </p>
             <p className="text-lg">{t(`requestState.${state}.hint`, values)}</p>
             {isDecided ? (
-              <p>{t(`decided.${status}`, { by: decidedBy ?? "Storedesk", time: clock(decidedAt) })}</p>
+              <p>
+                {t(isByRule ? "decided.byRule" : `decided.${status}`, {
+                  by: decidedBy ?? "Storedesk",
+                  time: clock(decidedAt),
+                })}
+              </p>
             ) : null}
           </div>
           <p className="whitespace-nowrap font-semibold text-4xl tabular-nums tracking-tight sm:self-start">

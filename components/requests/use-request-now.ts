@@ -18,6 +18,7 @@ export type RequestEvent = {
 export type RequestNow = {
   readonly status: RequestStatus;
   readonly state: RequestState;
+  readonly isByRule: boolean;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
   readonly decisionReason: string | null;

@@ -12,7 +12,6 @@ type Row = {
   username: string;
   name: string;
   role: Role;
-  refund_limit_minor: string | number;
   store_ids: string[];
 };
 
@@ -20,7 +19,7 @@ type Row = {
 async function read({ db }: Database, host: CurrentStaff, extra: SQL): Promise<Row[]> {
   const able = roles.filter((role) => roleCan(role, "approve-refund"));
   const { rows } = await db.execute<Row>(sql`
-    select p.id as staff_id, p.person_id, p.username, p.name, p.role, p.refund_limit_minor, array_agg(y.store_id) as store_ids
+    select p.id as staff_id, p.person_id, p.username, p.name, p.role, array_agg(y.store_id) as store_ids
       from staff p join staff_store y on y.staff_id = p.id
      where p.is_active and p.role = any(${sql.param([...able])}::text[]) and p.person_id <> ${host.personId}
        and y.store_id = any(${sql.param([...host.storeIds])}::uuid[]) and ${extra}
@@ -63,6 +62,5 @@ export async function readCounterApprover(
     storeIds: row.store_ids,
     sessionId: host.sessionId,
     deviceId: host.deviceId,
-    refundLimitMinor: Number(row.refund_limit_minor),
   };
 }

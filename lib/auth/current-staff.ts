@@ -15,7 +15,6 @@ type Row = {
   username: string;
   name: string;
   role: Role;
-  refund_limit_minor: string | number;
   store_ids: string[];
 };
 
@@ -30,7 +29,7 @@ export async function readStaff(
   { isAction }: { isAction: boolean },
 ): Promise<CurrentStaff | null> {
   const { rows } = await db.execute<Row>(sql`
-    select s.id as session_id, s.device_id, p.id as staff_id, p.person_id, p.username, p.name, p.role, p.refund_limit_minor,
+    select s.id as session_id, s.device_id, p.id as staff_id, p.person_id, p.username, p.name, p.role,
            coalesce((select array_agg(x.id) from store x
                       where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
       from app_session s join staff p on p.id = s.staff_id
@@ -53,6 +52,5 @@ export async function readStaff(
     storeIds: row.store_ids,
     sessionId: row.session_id,
     deviceId: row.device_id,
-    refundLimitMinor: Number(row.refund_limit_minor),
   };
 }

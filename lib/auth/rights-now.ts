@@ -7,7 +7,6 @@ type Row = {
   person_id: string;
   name: string;
   role: Role;
-  refund_limit_minor: string | number;
   store_ids: string[];
 };
 
@@ -28,7 +27,7 @@ export async function rightsNow(
   );
   await tx.execute(sql`select 1 from app_session where id = ${staff.sessionId} for share`);
   const { rows } = await tx.execute<Row>(sql`
-    select p.person_id, p.name, p.role, p.refund_limit_minor,
+    select p.person_id, p.name, p.role,
            coalesce((select array_agg(x.id) from store x
                       where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
       from staff p join app_session s on s.id = ${staff.sessionId} and s.staff_id = ${sessionOf} join staff h on h.id = s.staff_id
@@ -42,6 +41,5 @@ export async function rightsNow(
     name: row.name,
     role: row.role,
     storeIds: row.store_ids,
-    refundLimitMinor: Number(row.refund_limit_minor),
   };
 }

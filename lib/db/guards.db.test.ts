@@ -166,8 +166,12 @@ describe("a request only makes legal moves", () => {
     EXPIRED: ["EXPIRED"],
     SUPERSEDED: ["SUPERSEDED"],
   };
+  const byManager = () => ({ decidedBy: manager.id, decidedPerson: manager.personId, decidedAt: new Date() });
   const move = (id: string, status: RequestStatus) =>
-    db().update(refundRequest).set({ status }).where(eq(refundRequest.id, id));
+    db()
+      .update(refundRequest)
+      .set({ status, ...(status === "APPROVED" ? byManager() : {}) })
+      .where(eq(refundRequest.id, id));
 
   test.each(
     requestStatuses.flatMap((from) =>

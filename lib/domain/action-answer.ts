@@ -1,6 +1,10 @@
+import type { RequestPath } from "./refund.ts";
+
 /** What a server action tells a form: done, or why not. `why` and the values of `fields` are message keys under `errors`. */
 export type ActionAnswer = {
   readonly ok: boolean;
+  /** Which way a request took that was sent with the form. */
+  readonly path?: RequestPath;
   readonly refusal?: {
     readonly why: string;
     readonly fields?: Readonly<Record<string, string>>;

@@ -12,6 +12,7 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "resend-refund",
     "withdraw-refund",
     "approve-refund",
+    "approve-by-rule",
     "reject-refund",
     "return-refund",
     "expire-refund",

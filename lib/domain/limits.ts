@@ -51,6 +51,13 @@ export const limits = {
   quietTimeMs: 15 * minuteMs,
   /** A refund request waits this long for a manager (screens.md 36). */
   requestExpiresMs: 24 * hourMs,
+  /**
+   * Own limits of somebody for whom only the amount of one refund was set, as a provisioning file does: refunds a day, their
+   * sum as a multiple of that amount, and the age of the sale.
+   */
+  ownDayCountMax: 10,
+  ownDaySumTimes: 5,
+  ownSaleAgeMaxDays: 30,
   /** What a manager looks at twice: from this share of the own limit, from this request of a day on, from this age of the sale (screens.md 4.1). */
   justUnderLimitPercent: 90,
   manyRequestsFrom: 3,

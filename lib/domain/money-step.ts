@@ -1,7 +1,7 @@
 import { limits } from "./limits.ts";
 import { isLive, type MoneyOpKind, type MoneyOpState } from "./money-op.ts";
 import { refusalOf } from "./recovery/send-answer.ts";
-import { isReserving, type RequestStatus } from "./refund.ts";
+import { type ApprovalRule, isReserving, type RequestStatus } from "./refund.ts";
 
 /**
  * The sentence staff read about an order's money (money.md 2.11); message keys under `staffMessages`.
@@ -30,6 +30,8 @@ export type MoneyStep = {
   readonly no: string;
   /** Until when it can be withdrawn, or when it ended. */
   readonly at: string | null;
+  /** The own limit of who asked approved it, not a person. */
+  readonly isByRule: boolean;
   /** What the manager wrote. */
   readonly reason: string | null;
   /** What the gateway refused it for; a message key under `cancelRefusal` or `refundRefusal`. */
@@ -58,6 +60,7 @@ type Op = {
   readonly lastAskedAt: Date | null;
   readonly nextAskAt: Date | null;
   readonly settledAt: Date | null;
+  readonly approvedByRule?: ApprovalRule | null;
 };
 
 /** The step staff need to read now: money on its way first, then a request that waits, then whatever ended last. */
@@ -93,6 +96,7 @@ function stepOfRequest(request: Request): MoneyStep {
     amountMinor: request.amountMinor,
     no: request.requestNo,
     at: text(isWaiting ? request.expiresAt : request.decidedAt),
+    isByRule: false,
     reason: request.decisionReason,
     refusal: null,
     lastAskedAt: null,
@@ -107,6 +111,7 @@ function stepOfOp(op: Op, now: Date): MoneyStep {
     amountMinor: op.amountMinor,
     no: op.merchantNo,
     at: text(op.settledAt),
+    isByRule: Boolean(op.approvedByRule),
     reason: null,
     refusal: op.state === "SUCCEEDED" ? null : refusalOf(op.why),
     lastAskedAt: text(op.lastAskedAt),

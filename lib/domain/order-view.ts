@@ -11,6 +11,7 @@ export type TimelineEvent = {
     | "seen"
     | "paid"
     | "asked"
+    | "byRule"
     | RequestStatus
     | MoneyOpKind
     | `${MoneyOpKind}_${"SUCCEEDED" | "FAILED"}`;

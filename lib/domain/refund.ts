@@ -15,6 +15,12 @@ export const refundReasons = [
 ] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
+/** What can approve a request in place of a second person. */
+export type ApprovalRule = "own-limit";
+
+/** The way a request took: approved by a rule and being sent, or asked of a manager. */
+export type RequestPath = "sent" | "asked";
+
 /** What became of a request; message keys under `requestStatus`. */
 export const requestStatuses = [
   "REQUESTED",

@@ -96,6 +96,4 @@ export type CurrentStaff = {
   readonly storeIds: readonly string[];
   readonly sessionId: string;
   readonly deviceId: string;
-  /** Own refund limit in minor units of the store's currency; 0: every refund needs a manager. */
-  readonly refundLimitMinor: number;
 };

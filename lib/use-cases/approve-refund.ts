@@ -1,13 +1,12 @@
 import "server-only";
 import type { Db } from "#lib/db/client.ts";
-import { moneyOp } from "#lib/db/schema.ts";
 import { changesSince, mayRequestRefund, type RequestSnapshot } from "#lib/domain/refund.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 import { factsOf, snapshotOf } from "./order-books.ts";
-import { nextMerchantNo } from "./restore/next-merchant-no.ts";
+import { putInLine } from "./put-in-line.ts";
 
 export type Approval = {
   readonly requestNo: string;
@@ -52,22 +51,7 @@ export async function approveRefund(
         const allowed = mayRequestRefund(others, request.amountMinor, ctx.capabilitiesOf(books.account));
         if (!allowed.ok) return refuse({ why: "cannotRefund", because: allowed.refusal.why });
         await writeDecision(at, rights, { status: "APPROVED", reason: null });
-        const [op] = await tx
-          .insert(moneyOp)
-          .values({
-            kind: "REFUND",
-            orderId: request.orderId,
-            accountId: books.order.accountId,
-            requestId: request.id,
-            amountMinor: request.amountMinor,
-            currency: request.currency,
-            merchantNo: await nextMerchantNo(tx),
-            requestedPerson: request.requestedPerson,
-            approvedPerson: rights.personId,
-          })
-          .returning({ id: moneyOp.id });
-        if (!op) throw new Error("the operation was not stored");
-        return ok({ opId: op.id });
+        return ok(await putInLine(tx, books, request, { person: rights.personId }));
       },
     },
   );

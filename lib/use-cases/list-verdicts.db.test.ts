@@ -24,6 +24,7 @@ type Op = typeof moneyOp.$inferInsert;
 const requestOf = ({ id, storeId }: Order, status: RequestStatus): Request => ({
   ...{ orderId: id, storeId, status, amountMinor: 100, currency: "TWD", reason: "returned" },
   ...{ clientRequestId: randomUUID(), requestedBy: randomUUID(), requestedPerson: randomUUID() },
+  ...(status === "APPROVED" ? { decidedBy: randomUUID(), decidedPerson: randomUUID() } : {}),
   expiresAt: new Date(Date.now() + 3_600_000),
   snapshot: { gatewayState: "paid", paidMinor: 250, remainingMinor: 250 },
 });

@@ -158,3 +158,45 @@ test("the demo's people enter in demo mode only; named by a file of the shop's o
   await here.database.db.execute(sql`update staff set is_demo = true where username = 'demo-cashier'`);
   expect(await readStaff(here.database, sid.value, { isAction: false })).toBeNull();
 });
+
+describe("an own limit in a provisioning file", () => {
+  const limited = (more: object) => ({ ...shop, staff: [{ ...person, username: "bo", ...more }] });
+  const bo = async () =>
+    (await here.database.db.select().from(staff).where(eq(staff.username, "bo")))[0] ?? null;
+
+  test("counts in the currency of its stores, with the house's limits of a day beside it", async () => {
+    expect((await apply(limited({ refundLimitMinor: 500 }))).ok).toBe(true);
+    expect(await bo()).toMatchObject({
+      ...{ refundLimitMinor: 500, refundLimitCurrency: "TWD", refundDayCountMax: 10 },
+      ...{ refundDaySumMinor: 2_500, refundSaleAgeMaxDays: 30 },
+    });
+  });
+
+  test("leaves what an owner set beside it alone, until the file changes the amount", async () => {
+    await here.database.db.update(staff).set({ refundDaySumMinor: 700 }).where(eq(staff.username, "bo"));
+    expect(await apply(limited({ refundLimitMinor: 500 }))).toEqual({ ok: true, value: [] });
+    expect((await apply(limited({ refundLimitMinor: 500, name: "寶" }))).ok).toBe(true);
+    expect(await bo()).toMatchObject({ name: "寶", refundDaySumMinor: 700 });
+    expect((await apply(limited({ refundLimitMinor: 300, name: "寶" }))).ok).toBe(true);
+    expect(await bo()).toMatchObject({ refundLimitMinor: 300, refundDaySumMinor: 1_500 });
+  });
+
+  test("of somebody in stores of two currencies is a fault with its place: nobody knows which of the two is meant", async () => {
+    const siam = {
+      code: "90002",
+      name: "Siam",
+      timeZone: "Asia/Bangkok",
+      currency: "THB",
+      dayCutAt: "00:00",
+    };
+    const both = { stores: ["90001", "90002"], refundLimitMinor: 1 };
+    const file = { ...limited(both), stores: [...shop.stores, siam] };
+    expect(await apply(file)).toEqual({
+      ...{
+        ok: false,
+        refusal: [{ path: "staff.0.refundLimitMinor", message: "needs stores of one currency" }],
+      },
+    });
+    expect((await apply({ ...file, staff: [{ ...file.staff[0], refundLimitMinor: 0 }] })).ok).toBe(true);
+  });
+});

@@ -4,9 +4,12 @@ import { hashSecret, isRightSecret } from "#lib/auth/password.ts";
 import type { Database, Db } from "#lib/db/client.ts";
 import { staff, staffStore, store } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
+import type { Currency } from "#lib/domain/currency.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { putAccount, putStore } from "./provision/put-shop.ts";
 import {
+  currenciesOf,
   type Fault,
   faultsAmongStores,
   readProvisioningFile,
@@ -34,29 +37,46 @@ export async function provision(
     if (faults.length > 0) return refuse(faults);
     const changes: string[] = [];
     for (const { wish } of wishes.stores) await putStore(tx, wish, changes);
-    const ids = new Map((await tx.select().from(store)).map(({ code, id }) => [code, id]));
-    const idOf = (code: string) => ids.get(code) ?? "";
+    const stores = new Map((await tx.select().from(store)).map((row) => [row.code, row]));
+    const idOf = (code: string) => stores.get(code)?.id ?? "";
     for (const { wish } of wishes.accounts)
       await putAccount(tx, { wish, storeId: idOf(wish.store) }, changes);
-    for (const { wish } of wishes.staff)
-      await putStaff(tx, { wish, storeIds: wish.stores.map(idOf), isDemo }, changes);
+    for (const { wish } of wishes.staff) {
+      const [currency = null] = currenciesOf(wish, stores);
+      await putStaff(tx, { wish, storeIds: wish.stores.map(idOf), currency, isDemo }, changes);
+    }
     return ok(changes);
   });
 }
 
-type Hiring = { wish: StaffWish; storeIds: readonly string[]; isDemo: boolean };
+type Hiring = { wish: StaffWish; storeIds: readonly string[]; currency: Currency | null; isDemo: boolean };
 
-async function putStaff(tx: Db, { wish, storeIds, isDemo }: Hiring, changes: string[]): Promise<void> {
+const ownLimit = ({ refundLimitMinor }: StaffWish, currency: Currency | null) => ({
+  refundLimitMinor,
+  refundLimitCurrency: currency,
+  refundDayCountMax: limits.ownDayCountMax,
+  refundDaySumMinor: refundLimitMinor * limits.ownDaySumTimes,
+  refundSaleAgeMaxDays: limits.ownSaleAgeMaxDays,
+});
+
+async function putStaff(
+  tx: Db,
+  { wish, storeIds, currency, isDemo }: Hiring,
+  changes: string[],
+): Promise<void> {
   const [known] = await tx.select().from(staff).where(eq(staff.username, wish.username));
   const at = known ? await tx.select().from(staffStore).where(eq(staffStore.staffId, known.id)) : [];
   const hasStores = at.length === storeIds.length && at.every((row) => storeIds.includes(row.storeId));
+  const isSameLimit =
+    wish.refundLimitMinor === (known?.refundLimitMinor ?? 0) &&
+    (wish.refundLimitMinor === 0 || known?.refundLimitCurrency === currency);
   const isSame =
     known !== undefined &&
     hasStores &&
     known.name === wish.name &&
     known.role === wish.role &&
     known.isDemo === isDemo &&
-    known.refundLimitMinor === wish.refundLimitMinor &&
+    isSameLimit &&
     (await isRightSecret(known.passwordHash, wish.password)) &&
     (await isRightSecret(known.pinHash, wish.pin));
   if (isSame) return;
@@ -65,7 +85,8 @@ async function putStaff(tx: Db, { wish, storeIds, isDemo }: Hiring, changes: str
     name: wish.name,
     role: wish.role,
     isDemo,
-    refundLimitMinor: wish.refundLimitMinor,
+    // The limits of a day that an owner set at the page stay, unless the file changes the amount they belong to.
+    ...(isSameLimit ? {} : ownLimit(wish, currency)),
     passwordHash: await hashSecret(wish.password),
     pinHash: await hashSecret(wish.pin),
   };

@@ -7,13 +7,16 @@ import { afterMs } from "#lib/db/clock.ts";
 import { refundRequest } from "#lib/db/schema.ts";
 import { brokenConstraint, withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
-import type { RefundReason } from "#lib/domain/refund.ts";
+import { type OwnLimitFacts, whyManager } from "#lib/domain/own-limit.ts";
+import type { RefundReason, RequestPath } from "#lib/domain/refund.ts";
 import { ok, type Result } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { expireRequests } from "./expire-requests.ts";
 import { mayAsk, type RequestRefusal } from "./may-ask.ts";
 import { findOrder, type OrderBooks, readBooks, snapshotOf } from "./order-books.ts";
+import { approveByRule } from "./own-limit/approve-by-rule.ts";
+import { lockPerson, readOwnLimit } from "./own-limit/read-own-limit.ts";
 import { refuseNotFound } from "./refuse-not-found.ts";
 
 export type RefundAsk = {
@@ -28,8 +31,13 @@ export type RefundAsk = {
   readonly previousNo?: string | undefined;
 };
 
+/** `path`: whether a manager decides, or the own limit approved it and it is being sent. */
+export type Asked = { readonly requestNo: string; readonly path: RequestPath };
+
 /**
- * Asks for money back. The amount is reserved from now on; nothing is sent before a second person approves. A repeated
+ * Asks for money back. The amount is reserved from now on. Within the own limits of the person who asks, as they stand in
+ * this transaction, the rule approves it here and the clerk sends it; else nothing is sent before a second person approves.
+ * A person's requests stand in line, so many at once cannot pass the limits of a day. A repeated
  * form (same `clientRequestId`) finds its first request. An answer to a returned request replaces it in the same
  * transaction, so the amount is never reserved twice and never free in between. Refused attempts are audited too.
  */
@@ -37,7 +45,7 @@ export async function requestRefund(
   ctx: Context,
   staff: CurrentStaff,
   ask: RefundAsk,
-): Promise<Result<{ requestNo: string }, RequestRefusal>> {
+): Promise<Result<Asked, RequestRefusal>> {
   const found = await findOrder(ctx.database.db, staff, ask);
   if (!found) return refuseNotFound(ctx, staff, { action: "request-refund", orderNo: ask.orderNo });
   const insert = () => withTx(ctx.database, (tx) => writeRequest(ctx, tx, { staff, ask, orderId: found.id }));
@@ -58,13 +66,14 @@ async function writeRequest(
   ctx: Context,
   tx: Db,
   { staff, ask, orderId }: Writing,
-): Promise<Result<{ requestNo: string }, RequestRefusal>> {
+): Promise<Result<Asked, RequestRefusal>> {
+  await lockPerson(tx, staff);
   const rights = await rightsNow(tx, staff);
   await readBooks(tx, orderId, { isLocked: true });
   await expireRequests(tx, orderId);
   const books = await readBooks(tx, orderId);
   const [mine] = await tx
-    .select({ requestNo: refundRequest.requestNo })
+    .select({ requestNo: refundRequest.requestNo, rule: refundRequest.approvedByRule })
     .from(refundRequest)
     .where(
       and(
@@ -72,7 +81,7 @@ async function writeRequest(
         inArray(refundRequest.storeId, [...staff.storeIds]),
       ),
     );
-  if (mine) return ok(mine);
+  if (mine) return ok({ requestNo: mine.requestNo, path: mine.rule ? "sent" : "asked" });
   const previous = books.requests.find(({ requestNo }) => requestNo === ask.previousNo);
   const isAnswer = previous?.status === "RETURNED";
   const { order } = books;
@@ -99,16 +108,22 @@ async function writeRequest(
   }
   if (isAnswer)
     await tx.update(refundRequest).set({ status: "RESENT" }).where(eq(refundRequest.id, previous.id));
-  const row = await insertRequest(tx, books, { ask, by: allowed.value, previousId: previous?.id ?? null });
-  await appendAudit(tx, { ...event, outcome: "done", subject: row.requestNo });
-  return ok(row);
+  const by = allowed.value;
+  const own = await readOwnLimit(tx, by, books);
+  const request = await insertRequest(tx, books, { ask, by, previousId: previous?.id ?? null, own });
+  await appendAudit(tx, { ...event, outcome: "done", subject: request.requestNo });
+  const isByRule = request.judgement?.why === null;
+  if (isByRule) await approveByRule(tx, books, { request, by, own });
+  return ok({ requestNo: request.requestNo, path: isByRule ? "sent" : "asked" });
 }
+
+type Inserting = { ask: RefundAsk; by: CurrentStaff; previousId: string | null; own: OwnLimitFacts };
 
 async function insertRequest(
   tx: Db,
   books: OrderBooks,
-  { ask, by, previousId }: { ask: RefundAsk; by: CurrentStaff; previousId: string | null },
-): Promise<{ requestNo: string }> {
+  { ask, by, previousId, own }: Inserting,
+): Promise<OrderBooks["requests"][number]> {
   const replaced = books.requests.find(({ id, status }) => id === previousId && status === "RETURNED");
   const [row] = await tx
     .insert(refundRequest)
@@ -125,8 +140,14 @@ async function insertRequest(
       expiresAt: afterMs(limits.requestExpiresMs),
       snapshot: snapshotOf(books, replaced?.amountMinor ?? 0),
       previousId,
+      judgement: {
+        why: whyManager(ask.amountMinor, own),
+        limits: own.limits,
+        today: own.today,
+        saleAgeMs: own.sale.ageMs,
+      },
     })
-    .returning({ requestNo: refundRequest.requestNo });
+    .returning();
   if (!row) throw new Error("the request was not stored");
   return row;
 }

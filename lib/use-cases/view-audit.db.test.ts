@@ -17,7 +17,7 @@ const made: { staff: Record<string, CurrentStaff> } = { staff: {} };
 async function hire(storeId: string, role: Role): Promise<CurrentStaff> {
   const { id, personId, username, name } = await makeStaff(here.database, storeId, role);
   const ids = { staffId: id, personId, sessionId: randomUUID(), deviceId: "till" };
-  return { ...ids, username, name, role, storeIds: [storeId], refundLimitMinor: 0 };
+  return { ...ids, username, name, role, storeIds: [storeId] };
 }
 
 const person = (name: string): CurrentStaff => {

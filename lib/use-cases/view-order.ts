@@ -57,9 +57,9 @@ function timelineOf({ order, requests, ops }: OrderBooks): TimelineEvent[] {
   };
   add(order.firstSeenAt, "seen");
   add(order.paidAt, "paid");
-  for (const { requestedAt, decidedAt, status, requestNo } of requests) {
+  for (const { requestedAt, decidedAt, status, approvedByRule, requestNo } of requests) {
     add(requestedAt, "asked", requestNo);
-    add(decidedAt, status, requestNo);
+    add(decidedAt, approvedByRule ? "byRule" : status, requestNo);
   }
   for (const { createdAt, settledAt, kind, state, merchantNo } of ops) {
     add(createdAt, kind, merchantNo);

@@ -6,10 +6,24 @@ import type { AuditRow } from "#lib/use-cases/view-audit.ts";
 
 type Facts = AuditRow["facts"];
 
-function amountOf({ amountMinor, currency }: Facts): string {
+/** An amount among the facts of a line, in the line's currency. */
+function amountOf({ currency, ...facts }: Facts, name = "amountMinor"): string {
   const known = currencies.find((one): one is Currency => one === currency);
+  const amountMinor = facts[name];
   return known && typeof amountMinor === "number" ? formatMoney({ amountMinor, currency: known }) : "";
 }
+
+/** The numbers by which a rule approved. */
+const ruleNumbers = (facts: Facts) => ({
+  askedBy: String(facts.askedBy ?? ""),
+  limit: amountOf(facts, "limitMinor"),
+  count: Number(facts.count ?? 0),
+  countMax: Number(facts.countMax ?? 0),
+  sum: amountOf(facts, "sumMinor"),
+  sumMax: amountOf(facts, "sumMaxMinor"),
+  days: Number(facts.saleDays ?? 0),
+  daysMax: Number(facts.saleDaysMax ?? 0),
+});
 
 /** Says what an audit line says, in the reader's language: a person's deed, or how an operation moved. */
 export async function auditSentences(): Promise<(row: AuditRow) => string> {
@@ -32,6 +46,7 @@ export async function auditSentences(): Promise<(row: AuditRow) => string> {
       orderNo,
       amount: amountOf(facts),
       reason: reasonOf(facts),
+      ...(action === "approve-by-rule" ? ruleNumbers(facts) : {}),
     });
   };
 }

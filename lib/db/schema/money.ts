@@ -16,7 +16,8 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { MoneyOpKind, MoneyOpState } from "#lib/domain/money-op.ts";
-import type { RefundReason, RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
+import type { OwnLimitJudgement } from "#lib/domain/own-limit.ts";
+import type { ApprovalRule, RefundReason, RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { payOrder } from "./orders.ts";
 import { staff } from "./staff.ts";
 import { instant, merchantAccount, store } from "./stores.ts";
@@ -54,6 +55,10 @@ export const refundRequest = pgTable(
     decidedPerson: uuid("decided_person"),
     decidedAt: instant("decided_at"),
     decisionReason: text("decision_reason"),
+    /** The rule that approved it in place of a second person; null: no rule did. */
+    approvedByRule: text("approved_by_rule").$type<ApprovalRule>(),
+    /** How it was judged when it was asked: the limits of its person and their day; null: it was not asked by a person. */
+    judgement: jsonb("judgement").$type<OwnLimitJudgement>(),
     /** The request this one follows: rejected and asked again, or returned and sent again. */
     previousId: uuid("previous_id"),
   },
@@ -70,6 +75,16 @@ export const refundRequest = pgTable(
       "refund_request_two_people",
       sql`${t.status} = 'WITHDRAWN' or ${t.decidedPerson} <> ${t.requestedPerson}`,
     ),
+    // One of both approves, never neither and never the two: a rule is a state of its own, no hole in the rule of two people.
+    check(
+      "refund_request_approved_once",
+      sql`${t.status} <> 'APPROVED' or ((${t.approvedByRule} is null) <> (${t.decidedPerson} is null))`,
+    ),
+    check(
+      "refund_request_rule",
+      sql`${t.approvedByRule} is null or (${t.approvedByRule} = 'own-limit' and ${t.status} = 'APPROVED' and ${t.decidedBy} is null
+        and ${t.decidedAt} is not null and ${t.judgement} is not null)`,
+    ),
     check(
       "refund_request_status",
       sql`${t.status} in ('REQUESTED','RETURNED','RESENT','APPROVED','REJECTED','WITHDRAWN','EXPIRED','SUPERSEDED')`,
@@ -77,6 +92,9 @@ export const refundRequest = pgTable(
     index("refund_request_store").on(t.storeId, t.status, t.requestedAt),
     index("refund_request_order").on(t.orderId),
     index("refund_request_by").on(t.requestedBy, t.requestedAt),
+    index("refund_request_by_rule")
+      .on(t.requestedPerson, t.requestedAt)
+      .where(sql`approved_by_rule is not null`),
   ],
 );
 
@@ -99,6 +117,7 @@ export const moneyOp = pgTable(
     merchantNo: text("merchant_no").notNull(),
     requestedPerson: uuid("requested_person").notNull(),
     approvedPerson: uuid("approved_person"),
+    approvedByRule: text("approved_by_rule").$type<ApprovalRule>(),
     state: text("state").$type<MoneyOpState>().notNull().default("READY"),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     leaseOwner: uuid("lease_owner"),
@@ -136,6 +155,11 @@ export const moneyOp = pgTable(
     ),
     check("money_op_refund_has_request", sql`(${t.kind} = 'REFUND') = (${t.requestId} is not null)`),
     check("money_op_two_people", sql`${t.kind} = 'CANCEL' or ${t.approvedPerson} <> ${t.requestedPerson}`),
+    check(
+      "money_op_approved_once",
+      sql`case when ${t.kind} = 'REFUND' then (${t.approvedByRule} is null) <> (${t.approvedPerson} is null)
+        else ${t.approvedByRule} is null end`,
+    ),
     index("money_op_due").on(t.state, t.nextAskAt),
     index("money_op_order").on(t.orderId),
     index("money_op_request").on(t.requestId),

@@ -1,24 +1,41 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { Currency } from "#lib/domain/currency.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { Role } from "#lib/domain/staff.ts";
 import { instant, store } from "./stores.ts";
 
 /** One account of one person. Nobody shares an account; two accounts of a person carry the same `personId`. */
-export const staff = pgTable("staff", {
-  id: uuid("id").primaryKey().defaultRandom(),
-  personId: uuid("person_id").notNull().defaultRandom(),
-  username: text("username").notNull().unique(),
-  name: text("name").notNull(),
-  role: text("role").$type<Role>().notNull(),
-  passwordHash: text("password_hash").notNull(),
-  pinHash: text("pin_hash").notNull(),
-  refundLimitMinor: bigint("refund_limit_minor", { mode: "number" }).notNull().default(0),
-  isActive: boolean("is_active").notNull().default(true),
-  /** Made by the demo, with a password that everybody knows: nobody outside demo mode. */
-  isDemo: boolean("is_demo").notNull().default(false),
-  createdAt: instant("created_at").notNull().defaultNow(),
-});
+export const staff = pgTable(
+  "staff",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    personId: uuid("person_id").notNull().defaultRandom(),
+    username: text("username").notNull().unique(),
+    name: text("name").notNull(),
+    role: text("role").$type<Role>().notNull(),
+    passwordHash: text("password_hash").notNull(),
+    pinHash: text("pin_hash").notNull(),
+    /** What this account may refund without a manager (domain/own-limit.ts), in minor units of its own currency; 0: nothing. */
+    refundLimitMinor: bigint("refund_limit_minor", { mode: "number" }).notNull().default(0),
+    refundLimitCurrency: text("refund_limit_currency").$type<Currency>(),
+    refundDayCountMax: integer("refund_day_count_max").notNull().default(limits.ownDayCountMax),
+    refundDaySumMinor: bigint("refund_day_sum_minor", { mode: "number" }).notNull().default(0),
+    refundSaleAgeMaxDays: integer("refund_sale_age_max_days").notNull().default(limits.ownSaleAgeMaxDays),
+    isActive: boolean("is_active").notNull().default(true),
+    /** Made by the demo, with a password that everybody knows: nobody outside demo mode. */
+    isDemo: boolean("is_demo").notNull().default(false),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    check(
+      "staff_own_limit",
+      sql`${t.refundLimitMinor} >= 0 and ${t.refundDayCountMax} >= 0 and ${t.refundDaySumMinor} >= 0 and ${t.refundSaleAgeMaxDays} >= 0
+        and (${t.refundLimitMinor} = 0 or ${t.refundLimitCurrency} is not null)`,
+    ),
+  ],
+);
 
 /** Where a member of staff works. */
 export const staffStore = pgTable(

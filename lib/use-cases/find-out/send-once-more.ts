@@ -25,6 +25,7 @@ export async function sendOnceMore(tx: Db, books: OrderBooks, op: OrderBooks["op
     merchantNo: await nextMerchantNo(tx),
     requestedPerson: op.requestedPerson,
     approvedPerson: op.approvedPerson,
+    approvedByRule: op.approvedByRule,
     why: "keyWasWrong",
     createdAt: books.now,
   });

@@ -147,15 +147,28 @@ function homesOf(lists: z.output<typeof fileSchema>): Wishes["homes"] {
   ];
 }
 
+/** The currencies that somebody's stores work in: an amount without a currency means one of one only. */
+export function currenciesOf(
+  { stores: codes }: StaffWish,
+  stores: ReadonlyMap<string, { readonly currency: Currency }>,
+): Currency[] {
+  return [...new Set(codes.flatMap((code) => stores.get(code)?.currency ?? []))];
+}
+
 /** What is wrong with the file beside the stores that there are or will be, by code. */
 export function faultsAmongStores(
-  { accounts, homes }: Wishes,
+  { accounts, homes, staff }: Wishes,
   stores: ReadonlyMap<string, { readonly currency: Currency }>,
 ): Fault[] {
   return [
     ...homes.flatMap(({ path, code }) =>
       stores.has(code) ? [] : [{ path, message: `there is no store ${code}` }],
     ),
+    ...staff.flatMap(({ index, wish }): Fault[] => {
+      const isPlain = wish.refundLimitMinor === 0 || currenciesOf(wish, stores).length <= 1;
+      const message = "needs stores of one currency";
+      return isPlain ? [] : [{ path: `staff.${index}.refundLimitMinor`, message }];
+    }),
     ...accounts.flatMap(({ index, wish }): Fault[] => {
       const wanted = stores.get(wish.store)?.currency;
       const { currency } = gatewayKind(wish.gateway).capabilities(wish.settings.config);

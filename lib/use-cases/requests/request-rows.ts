@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { MoneyOpState } from "#lib/domain/money-op.ts";
+import type { OwnLimitJudgement } from "#lib/domain/own-limit.ts";
 import type { RefundReason, RequestStatus } from "#lib/domain/refund.ts";
 import { type RequestState, requestStateOf } from "#lib/domain/request-state.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
@@ -22,6 +23,10 @@ export type RequestRow = {
   readonly askedBy: string;
   readonly askedAt: string;
   readonly expiresAt: string;
+  /** A rule approved it, not a person. */
+  readonly isByRule: boolean;
+  /** By which limits it was judged when it was asked; null: Storedesk prepared it. */
+  readonly judgement: OwnLimitJudgement | null;
   /** Who took the last decision on it, when, and in which words. */
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
@@ -53,7 +58,8 @@ export function selectRequests(staff: CurrentStaff, tail: SQL): SQL {
   return sql`
     select r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", s.name as "storeName", s.time_zone as "timeZone",
            r.amount_minor::int8 as "amountMinor", r.currency, r.reason, r.note, r.status, p.name as "askedBy",
-           r.requested_at as "askedAt", r.expires_at as "expiresAt", d.name as "decidedBy", r.decided_at as "decidedAt",
+           r.requested_at as "askedAt", r.expires_at as "expiresAt", d.name as "decidedBy",
+           r.approved_by_rule is not null as "isByRule", r.judgement, r.decided_at as "decidedAt",
            r.decision_reason as "decisionReason", m.state as "opState", m.merchant_no as "merchantNo", m.settled_at as "settledAt",
            (select request_no from refund_request x where x.id = r.previous_id) as "previousNo",
            (select request_no from refund_request x where x.previous_id = r.id order by x.requested_at desc limit 1) as "nextNo",

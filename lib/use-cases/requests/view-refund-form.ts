@@ -2,11 +2,13 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { Capabilities } from "#lib/domain/gateway-facts.ts";
+import type { OwnLimitFacts } from "#lib/domain/own-limit.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
 import { mayAsk, type RequestRefusal } from "../may-ask.ts";
 import { factsOf, findOrder, readBooks } from "../order-books.ts";
+import { readOwnLimit } from "../own-limit/read-own-limit.ts";
 import { viewOrder } from "../view-order.ts";
 import { type RawRow, type RequestRow, selectRequests, toRow } from "./request-rows.ts";
 
@@ -21,7 +23,8 @@ export type RefundFormView = {
   /** What this form may ask for at most; an answered request's own amount counts as free. */
   readonly restMinor: number;
   readonly takes: Pick<Capabilities["refund"], "canPartial" | "reasonLengthMax" | "cashierLengthMax">;
-  readonly limitMinor: number;
+  /** What the form tells before it is sent: by which limits the amount goes at once, or why a manager decides. */
+  readonly own: OwnLimitFacts;
   /** Why nothing can be asked for now; null: the form is open. */
   readonly refusal: RequestRefusal | null;
   /** The request this one would follow. */
@@ -54,7 +57,7 @@ export async function viewRefundForm(
     paidMinor: books.order.paidMinor,
     restMinor: remainingMinor + freedMinor,
     takes: { canPartial, reasonLengthMax, cashierLengthMax },
-    limitMinor: staff.refundLimitMinor,
+    own: await readOwnLimit(db, staff, books),
     refusal: may.ok ? null : may.refusal,
     previous,
   };

@@ -10,7 +10,15 @@ import { findRequestRow, type RequestFacts, readRequestFacts, type ThreadEvent }
 /** What the status address of a request answers. */
 export type RequestNow = Pick<
   RequestRow,
-  "status" | "state" | "decidedBy" | "decidedAt" | "decisionReason" | "merchantNo" | "expiresAt" | "nextNo"
+  | "status"
+  | "state"
+  | "isByRule"
+  | "decidedBy"
+  | "decidedAt"
+  | "decisionReason"
+  | "merchantNo"
+  | "expiresAt"
+  | "nextNo"
 > & {
   readonly now: RequestSnapshot;
   /** When the gateway last answered about the order. */
@@ -42,8 +50,10 @@ export async function watchRequest(
 
 /** A reading as pages follow it. */
 export function toRequestNow({ row, now, asOf, readAt, trouble, thread }: RequestFacts): RequestNow {
-  const { status, state, decidedBy, decidedAt, decisionReason, merchantNo, expiresAt, nextNo } = row;
+  const { status, state, isByRule, decidedBy, decidedAt, decisionReason } = row;
+  const { merchantNo, expiresAt, nextNo } = row;
+  const decision = { isByRule, decidedBy, decidedAt, decisionReason };
   const isOver = isRequestOver(state);
   const told = { now, asOf, trouble, thread, isOver, serverNow: readAt };
-  return { status, state, decidedBy, decidedAt, decisionReason, merchantNo, expiresAt, nextNo, ...told };
+  return { status, state, ...decision, merchantNo, expiresAt, nextNo, ...told };
 }

@@ -27,7 +27,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const view = await viewRefundForm(appContext(), staff, { ...(await params), previousNo });
   if (!view) notFound();
   const t = await getTranslations("refund");
-  const { account, orderNo, currency, timeZone, storeName, restMinor, limitMinor, takes } = view;
+  const { account, orderNo, currency, timeZone, storeName, restMinor, own, takes } = view;
   const { refusal, previous } = view;
   const rest = { amountMinor: restMinor, currency };
   const start = {
@@ -47,7 +47,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
       />
       {previous ? <PreviousRequest request={previous} /> : null}
       <RefundDesk
-        {...{ account, orderNo, currency, timeZone, storeName, restMinor, limitMinor, takes, start }}
+        {...{ account, orderNo, currency, timeZone, storeName, restMinor, own, takes, start }}
         staffId={staff.staffId}
         staffName={staff.name}
         after={previousNo ?? ""}
