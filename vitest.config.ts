@@ -2,13 +2,18 @@ import { defineConfig } from "vitest/config";
 import { testEnvironment } from "./test/environment.ts";
 
 /**
- * Seven projects: `unit` needs nothing but Node; `unit-screens` renders what screens say; `exhaustive` runs all of what `unit` runs a sample of; `simulators` proves
- * the gateways of the tests; `model` runs the money rules through many thousand runs of faults; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
+ * Seven projects: `unit` needs nothing but Node; `unit-screens` renders what screens say; `exhaustive` runs all of what
+ * `unit` runs a sample of; `simulators` proves the gateways of the tests, and the clients against them; `model` runs the
+ * money rules through many thousand runs of faults; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
  * database per test file; `programs` starts whole programs and kills them, one file after another. The react-server
  * condition turns `server-only` into a no-op; `unit-screens` goes without it, for it takes hooks away from React.
  */
 const notQuick = ["**/*.db.test.ts", "**/*.live.test.ts", "**/*.model.test.ts", "**/node_modules/**"];
-const simulatorTests = "lib/gateway/**/simulator/**/*.test.ts";
+/** A gateway of our own over HTTP: its own tests, and those of the client that calls it. */
+const simulatorTests = [
+  "lib/gateway/**/simulator/**/*.test.ts",
+  "lib/gateway/*/{contract,journeys,variants}.test.ts",
+];
 const shared = { conditions: ["react-server", "node"] };
 
 export default defineConfig({
@@ -30,7 +35,7 @@ export default defineConfig({
           unstubGlobals: true,
           restoreMocks: true,
           include: ["{app,components,lib,scripts,test}/**/*.test.ts"],
-          exclude: [...notQuick, simulatorTests],
+          exclude: [...notQuick, ...simulatorTests],
         },
       },
       {
@@ -48,7 +53,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "simulators",
-          include: [simulatorTests],
+          include: simulatorTests,
           exclude: notQuick,
           testTimeout: 30_000,
           isolate: false,
