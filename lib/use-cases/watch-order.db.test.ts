@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { queryJob } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
+import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { openCounter } from "#test/counter.ts";
 import { readBooks } from "./order-books.ts";
 import { watchOrder } from "./watch-order.ts";
@@ -13,12 +14,12 @@ test("a page that looks while an answer is being stored waits its turn: neither 
   const at = await order("open");
   const { db } = counter.database;
   const books = await readBooks(db, at.id);
-  const look = () => watchOrder(db, open().cashier, books, { isOpening: true });
-  await look();
+  const look = (staff: CurrentStaff) => watchOrder(db, staff, books, { isOpening: true });
+  await look(open().cashier);
   const pages: Promise<void>[] = [];
   await withTx(counter.database, async (tx) => {
     await tx.execute(sql`select 1 from pay_order where id = ${at.id} for update`);
-    pages.push(look());
+    pages.push(look(open().manager));
     // The page's statement is under way and waits before this transaction takes its second lock.
     await expect
       .poll(async () => {
@@ -30,5 +31,36 @@ test("a page that looks while an answer is being stored waits its turn: neither 
     await tx.execute(sql`delete from query_job where order_id = ${at.id}`);
   });
   await Promise.all(pages);
+  expect((await db.select().from(queryJob)).filter(({ orderId }) => orderId === at.id)).toHaveLength(1);
+});
+
+test("a page that polls writes once in ten seconds, renews its interest in time, and puts back a question that is gone", async () => {
+  const at = await order("open");
+  const { db } = counter.database;
+  const poll = async () => watchOrder(db, open().cashier, await readBooks(db, at.id), { isOpening: false });
+  /** The transaction that wrote the page's interest last, and how much of it is left. */
+  const noted = async () => {
+    const { rows } = await db.execute<{ by: string; left: number }>(sql`
+      select xmin::text as by, extract(epoch from until_at - clock_timestamp())::float as left
+        from order_watch where order_id = ${at.id} and session_id = ${open().cashier.sessionId}`);
+    return rows[0];
+  };
+  const leave = (seconds: number) =>
+    db.execute(
+      sql`update order_watch set until_at = clock_timestamp() + make_interval(secs => ${seconds}) where order_id = ${at.id}`,
+    );
+  await poll();
+  const first = await noted();
+  await poll();
+  expect((await noted())?.by).toBe(first?.by);
+  await leave(16);
+  const cut = await noted();
+  await poll();
+  expect((await noted())?.by).toBe(cut?.by);
+  await leave(14.9);
+  await poll();
+  expect((await noted())?.left).toBeGreaterThan(20);
+  await db.execute(sql`delete from query_job where order_id = ${at.id}`);
+  await poll();
   expect((await db.select().from(queryJob)).filter(({ orderId }) => orderId === at.id)).toHaveLength(1);
 });

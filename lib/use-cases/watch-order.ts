@@ -24,6 +24,7 @@ export async function watchOrder(
   const { order, now } = books;
   const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > limits.freshFactsMs;
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
+  if (!(isOpening && isStale) && (await isNoted(db, staff, order.id))) return;
   // The order's row first, as everybody who writes about it takes it: an answer that is being stored holds it too.
   await db.execute(sql`
     with known as materialized (select id from pay_order where id = ${order.id} for key share),
@@ -39,4 +40,16 @@ export async function watchOrder(
     insert into query_job (order_id, account_id, priority, due_at)
     select order_id, ${order.accountId}::uuid, ${isOpening && isStale ? 2 : 3}::int, clock_timestamp() from watched
     on conflict (order_id) do update set priority = least(query_job.priority, excluded.priority)`);
+}
+
+/**
+ * Whether this page's interest stands in the books for long enough, and its question too. A poll then reads and writes nothing:
+ * a write would sync the disk and lock the order's row for each of hundreds of pages.
+ */
+async function isNoted(db: Db, { sessionId }: CurrentStaff, orderId: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select 1 from order_watch w join query_job j on j.order_id = w.order_id
+     where w.order_id = ${orderId} and w.session_id = ${sessionId} and w.until_at > ${afterMs(limits.watchRenewMs)}
+       and j.priority <= 3`);
+  return rows.length === 1;
 }
