@@ -8,6 +8,9 @@ export const log = pino({
     paths: [
       "password",
       "pin",
+      "code",
+      "proof",
+      "seed",
       "tradeKey",
       "refundKey",
       "*.password",

@@ -2,7 +2,7 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { isFromOwnPage } from "#app/_server/from-own-page.ts";
-import { currentStaff } from "#app/_server/session.ts";
+import { currentSession } from "#app/_server/session.ts";
 import { staffAction } from "#app/_server/staff-action.ts";
 import { seeNotice } from "#lib/auth/notices.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
@@ -15,8 +15,8 @@ import { ok } from "#lib/domain/result.ts";
 /** Ends the session here and in the database; from a page that is not ours, nothing. */
 export async function signOutAction(): Promise<void> {
   if (await isFromOwnPage()) {
-    const staff = await currentStaff({ isAction: false });
-    if (staff) await signOut(appDatabase(), staff);
+    const session = await currentSession({ isAction: false });
+    if (session) await signOut(appDatabase(), session.staff);
     (await cookies()).delete(sessionCookie().name);
   }
   redirect(paths.signIn);

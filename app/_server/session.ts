@@ -1,27 +1,46 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { decode } from "next-auth/jwt";
-import { readStaff } from "#lib/auth/current-staff.ts";
+import { decode, encode } from "next-auth/jwt";
+import { type ReadSession, readSession } from "#lib/auth/current-staff.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
 import { appDatabase } from "#lib/db/pool.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { ownPath } from "#lib/domain/own-path.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
 
-/** Who calls, read from the cookie alone (an Authorization header counts for nothing) and checked in the database. */
-export async function currentStaff({ isAction }: { isAction: boolean }): Promise<CurrentStaff | null> {
+/** Whose session calls and how far they are, read from the cookie alone (an Authorization header counts for nothing) and checked in the database. */
+export async function currentSession({ isAction }: { isAction: boolean }): Promise<ReadSession | null> {
   const token = (await cookies()).get(sessionCookie().name)?.value;
   if (!token) return null;
   const jwt = await decode({ token, secret: env().NEXTAUTH_SECRET }).catch(() => null);
-  return typeof jwt?.sid === "string" ? readStaff(appDatabase(), jwt.sid, { isAction }) : null;
+  return typeof jwt?.sid === "string" ? readSession(appDatabase(), jwt.sid, { isAction }) : null;
 }
 
-/** For pages: the signed-in person, or the sign-in page, which leads back here. */
+/** Who calls, if they are in. */
+export async function currentStaff(how: { isAction: boolean }): Promise<CurrentStaff | null> {
+  const session = await currentSession(how);
+  return session?.stage === "in" ? session.staff : null;
+}
+
+const doors = { code: paths.signInCode, setUp: paths.signInSetUp } as const;
+
+/** For pages: the signed-in person, or the page where they go on with signing in, which leads back here. */
 export async function requireStaff(): Promise<CurrentStaff> {
-  const staff = await currentStaff({ isAction: true });
-  if (staff) return staff;
+  const session = await currentSession({ isAction: true });
+  if (session?.stage === "in") return session.staff;
+  const door = session ? doors[session.stage] : paths.signIn;
   const next = ownPath((await headers()).get("x-path"));
-  redirect(next ? paths.signInTo(next) : paths.signIn);
+  redirect(next ? paths.thenTo(door, next) : door);
+}
+
+/** Gives this browser a session id that was just made, in the same form as next-auth does. */
+export async function putSession(sid: string): Promise<void> {
+  const { name, isSecure } = sessionCookie();
+  const maxAge = limits.sessionAbsoluteMs / 1_000;
+  const token = await encode({ token: { sid }, secret: env().NEXTAUTH_SECRET, maxAge });
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure, maxAge } as const;
+  (await cookies()).set(name, token, options);
 }

@@ -1,12 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import type { SessionStage } from "#lib/auth/session/session-stage.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { log } from "#lib/log.ts";
 import { isFromOwnPage } from "./from-own-page.ts";
-import { currentStaff } from "./session.ts";
+import { currentSession } from "./session.ts";
 
 type Refusal = NonNullable<ActionAnswer["refusal"]>;
 
@@ -19,12 +20,31 @@ export function staffAction<S extends z.ZodType, T>(
   schema: S,
   run: (staff: CurrentStaff, input: z.output<S>) => Promise<Result<T, Refusal>>,
   tell: (value: T) => Omit<ActionAnswer, "ok" | "refusal"> = () => ({}),
+) {
+  return frame(["in"], { schema, run, tell });
+}
+
+/** The same for what somebody also does before they are in: setting up the second factor that their role needs. */
+export function setUpAction<S extends z.ZodType>(schema: S, run: Deed<S, null>["run"]) {
+  return frame(["in", "setUp"], { schema, run, tell: () => ({}) });
+}
+
+type Deed<S extends z.ZodType, T> = {
+  readonly schema: S;
+  readonly run: (staff: CurrentStaff, input: z.output<S>) => Promise<Result<T, Refusal>>;
+  readonly tell: (value: T) => Omit<ActionAnswer, "ok" | "refusal">;
+};
+
+/** `stages`: how far somebody must have come with signing in. */
+function frame<S extends z.ZodType, T>(
+  stages: readonly SessionStage[],
+  { schema, run, tell }: Deed<S, T>,
 ): (input: unknown) => Promise<ActionAnswer> {
   return async (input) => {
     if (!(await isFromOwnPage())) return refuse({ why: "badOrigin" });
     try {
-      const staff = await currentStaff({ isAction: true });
-      if (!staff) return refuse({ why: "signedOut" });
+      const session = await currentSession({ isAction: true });
+      if (!session || !stages.includes(session.stage)) return refuse({ why: "signedOut" });
       const read = schema.safeParse(input);
       if (!read.success) {
         const fields = Object.fromEntries(
@@ -32,7 +52,7 @@ export function staffAction<S extends z.ZodType, T>(
         );
         return refuse({ why: "badInput", fields });
       }
-      const answer = await run(staff, read.data);
+      const answer = await run(session.staff, read.data);
       return answer.ok ? { ok: true, ...tell(answer.value) } : answer;
     } catch (error) {
       const reference = randomUUID().slice(0, 8);

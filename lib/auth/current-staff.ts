@@ -5,9 +5,11 @@ import { afterMs } from "#lib/db/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
-import { sidHash } from "./sign-in.ts";
+import { sidHash } from "./session/open-session.ts";
+import { isOpen, type SessionStage, stageNow } from "./session/session-stage.ts";
 
 type Row = {
+  stage: SessionStage;
   session_id: string;
   device_id: string;
   staff_id: string;
@@ -18,31 +20,47 @@ type Row = {
   store_ids: string[];
 };
 
+/** Whose session it is and how far they have come with signing in. */
+export type ReadSession = { readonly stage: SessionStage; readonly staff: CurrentStaff };
+
 /**
  * Who a session id belongs to, read from the database for this very call: role, stores and whether the session still
  * stands. Null when it was ended, ran out, or the account was closed or is the demo's outside demo mode. `isAction`: a person did something, so the idle
- * time starts again; polls do not extend it.
+ * time starts again; polls do not extend it, and neither does anything before the person is in.
  */
-export async function readStaff(
+export async function readSession(
   { db }: Database,
   sid: string,
   { isAction }: { isAction: boolean },
-): Promise<CurrentStaff | null> {
+): Promise<ReadSession | null> {
   const { rows } = await db.execute<Row>(sql`
-    select s.id as session_id, s.device_id, p.id as staff_id, p.person_id, p.username, p.name, p.role,
+    select ${stageNow} as stage, s.id as session_id, s.device_id, p.id as staff_id, p.person_id, p.username, p.name, p.role,
            coalesce((select array_agg(x.id) from store x
                       where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
       from app_session s join staff p on p.id = s.staff_id
-     where s.sid_hash = ${sidHash(sid)} and p.is_active and (not p.is_demo or ${env().STOREDESK_DEMO}) and s.revoked_at is null
-       and s.idle_until > clock_timestamp() and s.absolute_until > clock_timestamp()`);
+     where s.sid_hash = ${sidHash(sid)} and p.is_active and (not p.is_demo or ${env().STOREDESK_DEMO}) and ${isOpen}`);
   const row = rows[0];
   if (!row) return null;
-  if (isAction) {
+  if (isAction && row.stage === "in") {
     await db.execute(sql`
       update app_session set last_action_at = clock_timestamp(),
              idle_until = ${afterMs(limits.sessionIdleMs[row.role])}
        where id = ${row.session_id}`);
   }
+  return { stage: row.stage, staff: staffOf(row) };
+}
+
+/** The same where only somebody who is in counts. */
+export async function readStaff(
+  database: Database,
+  sid: string,
+  how: { isAction: boolean },
+): Promise<CurrentStaff | null> {
+  const session = await readSession(database, sid, how);
+  return session?.stage === "in" ? session.staff : null;
+}
+
+function staffOf(row: Row): CurrentStaff {
   return {
     staffId: row.staff_id,
     personId: row.person_id,

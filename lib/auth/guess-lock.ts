@@ -17,6 +17,13 @@ export const passwordRule = (username: string, device: string): GuessRule => ({
   lockMs: limits.signInLockMs,
 });
 
+/** Wrong codes of a second factor, which only who knows the password can try; by device as with passwords. */
+export const codeRule = (staffId: string, device: string): GuessRule => ({
+  subject: `code:${staffId}:${device}`,
+  triesMax: limits.codeTriesMax,
+  lockMs: limits.codeLockMs,
+});
+
 /**
  * `refusedUntil`: not even judged. `lockedUntil`: judged, and if it is wrong the next ones wait until then, `waitMs` from now.
  * `triesLeft`: how many more are judged if this one is wrong.

@@ -7,7 +7,7 @@ import { deviceCookie } from "#lib/domain/device-cookie.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
-import { readStaff } from "./current-staff.ts";
+import { readSession } from "./current-staff.ts";
 import { signIn, signOut } from "./sign-in.ts";
 
 /** Name and safety of the session cookie. Cookies ignore ports, so the port is part of the name. */
@@ -62,11 +62,11 @@ export function authOptions(): NextAuthOptions {
     events: {
       /** Whatever way somebody signs out, the session row ends with it. */
       async signOut({ token }) {
-        const staff =
+        const session =
           typeof token.sid === "string"
-            ? await readStaff(appDatabase(), token.sid, { isAction: false })
+            ? await readSession(appDatabase(), token.sid, { isAction: false })
             : null;
-        if (staff) await signOut(appDatabase(), staff);
+        if (session) await signOut(appDatabase(), session.staff);
       },
     },
     callbacks: {

@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
+import { isOpen, lacksFactor } from "./session/session-stage.ts";
 
 type Row = {
   person_id: string;
@@ -31,8 +32,8 @@ export async function rightsNow(
            coalesce((select array_agg(x.id) from store x
                       where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
       from staff p join app_session s on s.id = ${staff.sessionId} and s.staff_id = ${sessionOf} join staff h on h.id = s.staff_id
-     where p.id = ${staff.staffId} and p.is_active and h.is_active and s.revoked_at is null
-       and s.idle_until > clock_timestamp() and s.absolute_until > clock_timestamp()`);
+     where p.id = ${staff.staffId} and p.is_active and h.is_active and ${isOpen}
+       and not s.awaits_code and not ${lacksFactor}`);
   const [row] = rows;
   if (!row) return null;
   return {

@@ -1,35 +1,30 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { appendAudit } from "#lib/db/audit.ts";
 import type { Database } from "#lib/db/client.ts";
-import { afterMs } from "#lib/db/clock.ts";
 import { appSession, staff } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
-import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { env } from "#lib/env.ts";
 import { clearTries, countTry, passwordRule } from "./guess-lock.ts";
 import { isRightSecret } from "./password.ts";
+import { knownDevice } from "./session/known-device.ts";
+import { lineUp, openHalfSession, openSession } from "./session/open-session.ts";
 
 export type SignInRefusal = { readonly why: "wrong" } | { readonly why: "locked"; readonly untilAt: Date };
 
-/** What the database keeps of a session id: its SHA-256. A stolen dump signs nobody in. */
-export function sidHash(sid: string): string {
-  return createHash("sha256").update(sid).digest("hex");
-}
-
 /**
- * Signs a member of staff in and returns the new session's id. One answer for an unknown name, a wrong password and a
- * closed account, and for the demo's accounts outside demo mode; too many tries from one device wait (security paper T4, T5). The fourth session ends the oldest.
+ * Takes a member of staff's password and returns the new session's id; where the account has a second factor, the session waits
+ * for its code (`confirmSignIn`). One answer for an unknown name, a wrong password and a closed account, and for the demo's
+ * accounts outside demo mode, and nothing tells of a factor before the password was right; too many tries from one device
+ * wait (security paper T4, T5). The fourth session ends the oldest.
  */
 export async function signIn(
   database: Database,
   tried: { username: string; password: string; deviceId: string },
 ): Promise<Result<string, SignInRefusal>> {
   const username = tried.username.trim().toLowerCase();
-  const device = (await isKnownDevice(database, username, tried.deviceId)) ? tried.deviceId : "unknown";
-  const rule = passwordRule(username, device);
+  const rule = passwordRule(username, await knownDevice(database, username, tried.deviceId));
   const { refusedUntil, lockedUntil } = await countTry(database, rule);
   const [person] = await database.db.select().from(staff).where(eq(staff.username, username));
   const mayEnter = person?.isActive && (!person.isDemo || env().STOREDESK_DEMO);
@@ -51,44 +46,14 @@ export async function signIn(
     return lockedUntil ? refuse({ why: "locked", untilAt: lockedUntil }) : refuse({ why: "wrong" });
   }
   await clearTries(database, rule);
-  const sid = randomBytes(32).toString("base64url");
-  await withTx(database, async (tx) => {
-    // Two sign-ins at once stand in line, so that no fourth session slips through.
-    await tx.execute(sql`select 1 from staff where id = ${person.id} for update`);
-    await tx.insert(appSession).values({
-      sidHash: sidHash(sid),
-      staffId: person.id,
-      deviceId: tried.deviceId,
-      idleUntil: afterMs(limits.sessionIdleMs[person.role]),
-      absoluteUntil: afterMs(limits.sessionAbsoluteMs),
-    });
-    await tx.execute(sql`
-      update app_session set revoked_at = clock_timestamp() where id in (
-        select id from app_session where staff_id = ${person.id} and revoked_at is null
-         order by created_at desc offset ${limits.sessionsPerStaffMax}::int)`);
-    await appendAudit(tx, {
-      action: "sign-in",
-      outcome: "done",
-      staffId: person.id,
-      storeId: null,
-      orderId: null,
-      subject: username,
-      deviceId: tried.deviceId,
-      facts: {},
-    });
+  const who = { staffId: person.id, username, role: person.role, deviceId: tried.deviceId };
+  return withTx(database, async (tx) => {
+    await lineUp(tx, person.id);
+    const { rows } = await tx.execute(
+      sql`select 1 from second_factor where staff_id = ${person.id} and confirmed_at is not null`,
+    );
+    return ok(rows.length > 0 ? await openHalfSession(tx, who) : await openSession(tx, who));
   });
-  return ok(sid);
-}
-
-/**
- * Whether this person was signed in on this device before. Only such a device has a count of its own, so an outsider
- * neither locks a cashier's counter nor gets new tries by naming new devices (security paper T4).
- */
-async function isKnownDevice({ db }: Database, username: string, deviceId: string): Promise<boolean> {
-  const { rows } = await db.execute(sql`
-    select 1 from app_session s join staff p on p.id = s.staff_id
-     where p.username = ${username} and s.device_id = ${deviceId} limit 1`);
-  return rows.length > 0;
 }
 
 /** Ends a session; its id is worth nothing afterwards. */

@@ -34,6 +34,11 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
   people: [
     "sign-in",
     "sign-out",
+    "confirm-code",
+    "use-recovery-code",
+    "begin-factor",
+    "set-up-factor",
+    "remove-factor",
     "step-up",
     "change-staff-role",
     "change-staff",

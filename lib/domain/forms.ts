@@ -2,6 +2,8 @@ import { z } from "zod";
 import { gatewayOrderStates } from "./gateway-facts.ts";
 import { gatewayIds } from "./gateway-id.ts";
 import { limits } from "./limits.ts";
+import { ownPath } from "./own-path.ts";
+import { paths } from "./paths.ts";
 import { refundReasons } from "./refund.ts";
 import { passwordFault, pinFault } from "./secrets.ts";
 import { type Role, roles } from "./staff.ts";
@@ -42,6 +44,16 @@ export const ownSecretForm = z.object({
   what: z.enum(["password", "pin"]),
   current: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
   next: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
+});
+/** A code of the app or a recovery code; the use-case says whether it is right. */
+export const codeForm = z.object({ code: z.string().trim().min(1, "required").max(32, "wrongCode") });
+/** Where somebody goes on to after signing in: a path of ours, or the Counter. */
+export const nextForm = z.object({
+  next: z.unknown().transform((text) => ownPath(typeof text === "string" ? text : null) ?? paths.counter),
+});
+/** A password or a code. */
+export const factorProofForm = z.object({
+  proof: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
 });
 /** `sessionId` null: all but this one. */
 export const endSessionsForm = z.object({ sessionId: z.uuid().nullable() });

@@ -80,6 +80,15 @@ export const limits = {
   /** Wrong passwords before sign-in waits, and how long (security.md T4). */
   signInTriesMax: 10,
   signInLockMs: 30 * minuteMs,
+  /** The second factor: a step of its codes, how many steps a clock may be off either way (RFC 6238 5.2), wrong codes before the wait. */
+  codeStepMs: 30 * secondMs,
+  codeStepsOff: 1,
+  codeTriesMax: 5,
+  codeLockMs: 15 * minuteMs,
+  recoveryCodes: 10,
+  /** How long after the password a code may come, and how long a set-up shows its secret. */
+  codeWaitMs: 10 * minuteMs,
+  factorSetUpMs: 15 * minuteMs,
   /** Sessions (security.md 4.3). */
   sessionIdleMs: {
     cashier: 30 * minuteMs,

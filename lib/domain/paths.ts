@@ -4,7 +4,12 @@ export const paths = {
   counterView: "/api/counter",
   signIn: "/signin",
   /** Sign in and go on to `next`, a path of ours. */
-  signInTo: (next: string) => `/signin?next=${encodeURIComponent(next)}`,
+  signInTo: (next: string) => paths.thenTo(paths.signIn, next),
+  /** The second step of signing in, and where somebody sets up the second factor that their role needs. */
+  signInCode: "/signin/code",
+  signInSetUp: "/signin/setup",
+  /** A page of signing in that leads on to `next`. */
+  thenTo: (door: string, next: string) => `${door}?next=${encodeURIComponent(next)}`,
   /** `list`: the filter of the order list somebody searches from, kept for the way back. */
   search: (q: string, list = "") =>
     `/search?q=${encodeURIComponent(q)}${list === "" ? "" : `&list=${encodeURIComponent(list)}`}`,

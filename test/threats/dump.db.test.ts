@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Secret as Secret32 } from "otpauth";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { readStaff } from "#lib/auth/current-staff.ts";
@@ -9,6 +10,7 @@ import { env } from "#lib/env.ts";
 import { findSecrets, type Secret } from "#scripts/canary/forms.ts";
 import { plant, readTables } from "#scripts/canary/tables.ts";
 import { openCounter } from "#test/counter.ts";
+import { setUpFactor } from "#test/second-factor.ts";
 
 const counter = openCounter();
 const { open } = counter;
@@ -17,7 +19,7 @@ const { open } = counter;
 const canary = { password: "canary-password-Jt5Rc8bn", wrong: "canary-wrong-Kk2Wm9qa", pin: "975310" };
 
 /** A day of the shop: people come and go, money goes back, keys are refused. */
-async function useTheShop(): Promise<string[]> {
+async function useTheShop(): Promise<Secret[]> {
   const { shop, ctx } = open();
   const owner = await counter.hire(shop.shop.id, "owner");
   const wish = { username: "canary", name: "小美", role: "manager", storeIds: [shop.shop.id] } as const;
@@ -44,19 +46,28 @@ async function useTheShop(): Promise<string[]> {
   await counter.settled(at, "SUCCEEDED");
   await counter.order("open");
   await ctx.openAccount(shop.account.id);
-  return sids;
+  const { seedText, codes } = await setUpFactor(counter.database, manager);
+  const seed = seedText.replaceAll(" ", "");
+  return [
+    ...sids.map((value) => ({ name: "session id", value, mayBeHashed: true })),
+    { name: "seed", value: seed },
+    { name: "seed", value: Buffer.from(Secret32.fromBase32(seed).bytes) },
+    ...codes
+      .flatMap((code) => [code, code.replace("-", "")])
+      .map((value) => ({ name: "recovery code", value })),
+  ];
 }
 
-test("T15: a dump of a used database holds no key, password, PIN or session id, in clear, Base64, hex or as its SHA-256", async () => {
-  const sids = await useTheShop();
+test("T15: a dump of a used database holds no key, password, PIN, session id, seed or recovery code, in clear, Base64, hex or as its SHA-256", async () => {
+  const used = await useTheShop();
   const secrets: Secret[] = [
     ...Object.entries(canary).map(([name, value]) => ({ name, value })),
     ...Object.entries(open().simulator.settings.secrets).map(([name, value]) => ({ name, value })),
-    ...sids.map((value) => ({ name: "session id", value, mayBeHashed: true })),
+    ...used,
     { name: "master key", value: env().STOREDESK_MASTER_KEY },
     { name: "NEXTAUTH_SECRET", value: env().NEXTAUTH_SECRET },
   ];
-  expect(secrets.length).toBeGreaterThan(8);
+  expect(secrets.length).toBeGreaterThan(30);
   const dump = new pg.Client({ connectionString: counter.url });
   await dump.connect();
   const planted = `planted-${randomUUID()}`;

@@ -11,6 +11,7 @@ const browser = vi.hoisted(() => ({ cookies: new Map<string, string>(), origin: 
 vi.mock("next/headers", () => ({
   cookies: async () => ({
     get: (name: string) => browser.cookies.has(name) && { name, value: browser.cookies.get(name) },
+    set: (name: string, value: string) => browser.cookies.set(name, value),
     delete: (name: string) => browser.cookies.delete(name),
   }),
   headers: async () =>
@@ -33,10 +34,19 @@ process.env.DATABASE_URL = here.url;
 const { accounts } = await import("./matrix/accounts.ts");
 const { deeds } = await import("./matrix/deeds.ts");
 const { addresses, others } = await import("./matrix/doors.ts");
+const { factors } = await import("./matrix/factors.ts");
 const { shops } = await import("./matrix/shops.ts");
 const { readings } = await import("./matrix/readings.ts");
 const { appDatabase } = await import("#lib/db/pool.ts");
-const rows: readonly Row[] = [...deeds, ...accounts, ...shops, ...others, ...addresses, ...readings];
+const rows: readonly Row[] = [
+  ...deeds,
+  ...accounts,
+  ...factors,
+  ...shops,
+  ...others,
+  ...addresses,
+  ...readings,
+];
 
 let world: World;
 beforeAll(async () => {
@@ -67,6 +77,7 @@ async function tryCell(row: Row, role: (typeof roles)[number], standing: (typeof
   const who = world.personAs(role, standing);
   const reach = await row.arrange({ world, who, isTheirs: standing === "works there" });
   browser.cookies = await world.signIn(who, standing);
+  await reach.prepare?.();
   const [before, since] = [await stampTables(here.database), await lastSeq()];
   const answer = JSON.stringify(await reach.call()) ?? "";
   const moved = changedSince(before, await stampTables(here.database));

@@ -6,7 +6,8 @@ import { signIn } from "#lib/auth/sign-in.ts";
 import { staff } from "#lib/db/schema.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { freshDatabase } from "#test/database.ts";
-import { makeShop, makeStaff } from "#test/shop.ts";
+import { setUpFactor } from "#test/second-factor.ts";
+import { makeSession, makeShop, makeStaff, staffWith } from "#test/shop.ts";
 
 const here = freshDatabase();
 const password = "four rainy umbrellas";
@@ -23,6 +24,13 @@ async function hire({ isActive = true } = {}): Promise<string> {
     .set({ passwordHash: held.passwordHash, isActive })
     .where(eq(staff.id, id));
   return username;
+}
+/** Gives an account a second factor. */
+async function guard(username: string): Promise<void> {
+  const [row] = await here.database.db.select().from(staff).where(eq(staff.username, username));
+  if (!row) throw new Error("nobody");
+  const sessionId = await makeSession(here.database, row.id, "counter-1");
+  await setUpFactor(here.database, { ...staffWith(row), sessionId });
 }
 const enter = (username: string, tried: string, deviceId: string) =>
   signIn(here.database, { username, password: tried, deviceId });
@@ -79,5 +87,18 @@ describe("finding out who exists", () => {
     process.stdout.write(
       `| sign-in | medians in ms: ${known.toFixed(1)} wrong password, ${median(times.unknown).toFixed(1)} unknown name, ${median(times.closed).toFixed(1)} closed account |\n`,
     );
+  });
+
+  test("T5: nobody without the password learns, by words or time, who has a second factor", async () => {
+    const times = { plain: [] as number[], guarded: [] as number[] };
+    for (let round = 0; round < 20; round += 1) {
+      const [plain, guarded] = [await hire(), await hire()];
+      await guard(guarded);
+      times.plain.push(await timed(plain));
+      times.guarded.push(await timed(guarded));
+    }
+    const ratio = median(times.guarded) / median(times.plain);
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.6);
   });
 });

@@ -1,9 +1,12 @@
 "use server";
-import { staffAction } from "#app/_server/staff-action.ts";
+import { setUpAction, staffAction } from "#app/_server/staff-action.ts";
+import { beginFactor } from "#lib/auth/factor/begin-factor.ts";
+import { confirmFactor } from "#lib/auth/factor/confirm-factor.ts";
+import { removeOwnFactor } from "#lib/auth/factor/remove-factor.ts";
 import { changeOwnSecret } from "#lib/auth/own/change-secret.ts";
 import { endOwnSessions } from "#lib/auth/own/sessions.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { endSessionsForm, ownSecretForm } from "#lib/domain/forms.ts";
+import { codeForm, endSessionsForm, factorProofForm, nothingForm, ownSecretForm } from "#lib/domain/forms.ts";
 
 export const changeOwnSecretAction = staffAction(ownSecretForm, (staff, input) =>
   changeOwnSecret(appDatabase(), staff, input),
@@ -11,4 +14,15 @@ export const changeOwnSecretAction = staffAction(ownSecretForm, (staff, input) =
 
 export const endOwnSessionsAction = staffAction(endSessionsForm, (staff, input) =>
   endOwnSessions(appDatabase(), staff, input),
+);
+
+/** Also for somebody whose role needs a second factor and who has none yet: they can do nothing else. */
+export const beginFactorAction = setUpAction(nothingForm, (staff) => beginFactor(appDatabase(), staff));
+
+export const confirmFactorAction = setUpAction(codeForm, (staff, input) =>
+  confirmFactor(appDatabase(), staff, input),
+);
+
+export const removeFactorAction = staffAction(factorProofForm, (staff, input) =>
+  removeOwnFactor(appDatabase(), staff, input),
 );

@@ -1,13 +1,21 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
+import { OwnFactor } from "#components/factor/own-factor.tsx";
 import { OwnSecretForm } from "#components/people/own-secret-form.tsx";
 import { OwnSessions } from "#components/people/own-sessions.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { viewOwnFactor } from "#lib/auth/factor/begin-factor.ts";
 import { listOwnSessions } from "#lib/auth/own/sessions.ts";
 import { listOwnStores } from "#lib/auth/people/own-stores.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { changeOwnSecretAction, endOwnSessionsAction } from "./actions.ts";
+import {
+  beginFactorAction,
+  changeOwnSecretAction,
+  confirmFactorAction,
+  endOwnSessionsAction,
+  removeFactorAction,
+} from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("me");
@@ -17,23 +25,26 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MePage() {
   const staff = await requireStaff();
   const t = await getTranslations();
-  const [sessions, stores] = await Promise.all([
+  const [sessions, factor, stores] = await Promise.all([
     listOwnSessions(appDatabase(), staff),
+    viewOwnFactor(appDatabase(), staff),
     listOwnStores(appDatabase(), staff),
   ]);
   const { name, username, role } = staff;
+  const timeZone = stores[0]?.timeZone ?? "Asia/Taipei";
   return (
     <>
       <PageHead title={t("me.title")} text={`${name} · ${username} · ${t(`roles.${role}`)}`} />
-      <OwnSessions
-        sessions={sessions}
-        timeZone={stores[0]?.timeZone ?? "Asia/Taipei"}
-        end={endOwnSessionsAction}
-      />
+      <OwnSessions sessions={sessions} timeZone={timeZone} end={endOwnSessionsAction} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <OwnSecretForm what="pin" change={changeOwnSecretAction} />
         <OwnSecretForm what="password" change={changeOwnSecretAction} />
       </div>
+      <OwnFactor
+        factor={factor}
+        timeZone={timeZone}
+        deeds={{ begin: beginFactorAction, confirm: confirmFactorAction, remove: removeFactorAction }}
+      />
     </>
   );
 }

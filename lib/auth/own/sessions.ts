@@ -24,7 +24,7 @@ export async function listOwnSessions({ db }: Database, me: CurrentStaff): Promi
     .select()
     .from(appSession)
     .where(
-      sql`staff_id = ${me.staffId} and revoked_at is null and idle_until > clock_timestamp() and absolute_until > clock_timestamp()`,
+      sql`staff_id = ${me.staffId} and revoked_at is null and idle_until > clock_timestamp() and absolute_until > clock_timestamp() and not awaits_code`,
     )
     .orderBy(desc(appSession.createdAt));
   return rows.map(({ id, deviceId, createdAt, lastActionAt, idleUntil, absoluteUntil }) => ({

@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
+import { isOpen } from "../session/session-stage.ts";
 
 /** An account as those who manage staff see it; instants as ISO text, the limit in minor units of its stores' currency. */
 export type StaffRow = {
@@ -34,8 +35,7 @@ export async function readPeople(db: Db, by: CurrentStaff, which: SQL = sql`true
            coalesce(array_agg(x.name order by x.code) filter (where x.id is not null), '{}') as "storeNames",
            (select to_char(max(s.last_action_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
               from app_session s where s.staff_id = p.id) as "lastSeenAt",
-           exists (select 1 from app_session s where s.staff_id = p.id and s.revoked_at is null
-                    and s.idle_until > clock_timestamp() and s.absolute_until > clock_timestamp()) as "isSignedIn"
+           exists (select 1 from app_session s where s.staff_id = p.id and not s.awaits_code and ${isOpen}) as "isSignedIn"
       from staff p left join staff_store y on y.staff_id = p.id left join store x on x.id = y.store_id
      where ${which}
      group by p.id

@@ -64,9 +64,11 @@ export const appSession = pgTable("app_session", {
   idleUntil: instant("idle_until").notNull(),
   absoluteUntil: instant("absolute_until").notNull(),
   revokedAt: instant("revoked_at"),
+  /** The password was right, the code of the second factor is still asked for: this session opens nothing else. */
+  awaitsCode: boolean("awaits_code").notNull().default(false),
 });
 
-/** Wrong tries in a row, by what is guessed at: `password:<username>:<device>`, `pin:<staffId>:<deviceId>`. */
+/** Wrong tries in a row, by what is guessed at: `password:<username>:<device>`, `pin:<staffId>:<deviceId>`, `code:<staffId>:<device>`. */
 export const guessLock = pgTable("guess_lock", {
   subject: text("subject").primaryKey(),
   wrongCount: integer("wrong_count").notNull().default(0),

@@ -9,8 +9,15 @@ export type Cell = {
   readonly isTheirs: boolean;
 };
 
-/** What is reached for: the call, and for a reading the word that only the thing itself would bring. */
-export type Reach = { readonly call: () => Promise<unknown>; readonly mark?: string };
+/**
+ * What is reached for: the call, and for a reading the word that only the thing itself would bring. `prepare`: what is made
+ * ready with the session that they come with, before anything counts.
+ */
+export type Reach = {
+  readonly call: () => Promise<unknown>;
+  readonly mark?: string;
+  readonly prepare?: () => Promise<unknown>;
+};
 
 /** One thing that can be done or read, with everybody who may: the paper's table 4.6, written by hand. */
 export type Row = {

@@ -3,7 +3,7 @@ import { eq, getTableName, isTable } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { sessionCookie } from "#lib/auth/options.ts";
 import { hashSecret } from "#lib/auth/password.ts";
-import { sidHash } from "#lib/auth/sign-in.ts";
+import { sidHash } from "#lib/auth/session/open-session.ts";
 import type { Database } from "#lib/db/client.ts";
 import * as schema from "#lib/db/schema.ts";
 import { appSession, gatewayLane, merchantAccount, staff, staffStore } from "#lib/db/schema.ts";

@@ -1,0 +1,20 @@
+"use server";
+import { redirect } from "next/navigation";
+import { isFromOwnPage } from "#app/_server/from-own-page.ts";
+import { currentSession, putSession } from "#app/_server/session.ts";
+import { confirmSignIn } from "#lib/auth/session/confirm-sign-in.ts";
+import { appDatabase } from "#lib/db/pool.ts";
+import { codeForm, nextForm } from "#lib/domain/forms.ts";
+import { paths } from "#lib/domain/paths.ts";
+
+/** The second step of signing in, as a plain form sends it: on to where they were going, or back with what was wrong. */
+export async function confirmCodeAction(form: FormData): Promise<void> {
+  const session = (await isFromOwnPage()) ? await currentSession({ isAction: false }) : null;
+  if (session?.stage !== "code") redirect(paths.signIn);
+  const { next } = nextForm.parse({ next: form.get("next") });
+  const typed = codeForm.safeParse({ code: form.get("code") });
+  const answer = await confirmSignIn(appDatabase(), session.staff, { code: typed.data?.code ?? "" });
+  if (!answer.ok) redirect(`${paths.thenTo(paths.signInCode, next)}&why=${answer.refusal.why}`);
+  await putSession(answer.value);
+  redirect(next);
+}

@@ -1,0 +1,28 @@
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { currentSession } from "#app/_server/session.ts";
+import { signOutAction } from "#app/(staff)/actions.ts";
+import { CodeForm } from "#components/session/code-form.tsx";
+import { SignInFrame } from "#components/session/sign-in-frame.tsx";
+import { SomebodyElse } from "#components/session/somebody-else.tsx";
+import { ownPath } from "#lib/domain/own-path.ts";
+import { paths } from "#lib/domain/paths.ts";
+import { confirmCodeAction } from "../actions.ts";
+
+type Asked = { next?: string | string[]; why?: string | string[] };
+
+/** The second step of signing in; plain forms, so that it works without scripts. */
+export default async function CodePage({ searchParams }: { searchParams: Promise<Asked> }) {
+  const { next, why } = await searchParams;
+  const then = ownPath(typeof next === "string" ? next : null) ?? paths.counter;
+  const session = await currentSession({ isAction: false });
+  if (session?.stage !== "code") redirect(session ? then : paths.signIn);
+  const t = await getTranslations("signIn");
+  const fault = why === "lockedCode" || why === "wrongCode" ? why : null;
+  return (
+    <SignInFrame title={t("codeTitle")} text={t("codeText", { name: session.staff.name })}>
+      <CodeForm confirm={confirmCodeAction} next={then} fault={fault} />
+      <SomebodyElse signOut={signOutAction} />
+    </SignInFrame>
+  );
+}
