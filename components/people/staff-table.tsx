@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { button, textLink } from "#components/ui/styles.ts";
+import { formatMoney } from "#lib/domain/money.ts";
+import type { OwnLimits } from "#lib/domain/own-limit.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { Role } from "#lib/domain/staff.ts";
 
@@ -15,6 +17,7 @@ export type StaffLine = {
   isActive: boolean;
   isSignedIn: boolean;
   lastSeenAt: string | null;
+  limits: OwnLimits;
 };
 
 /** Everybody one may manage; a row leads to the account. */
@@ -43,6 +46,17 @@ export function StaffTable({ rows, timeZone }: { rows: readonly StaffLine[]; tim
           head: t("stores"),
           cell: ({ storeNames, role }) => (
             <span>{role === "auditor" ? t("allStores") : storeNames.join("、") || "–"}</span>
+          ),
+        },
+        {
+          key: "limit",
+          head: t("ownLimit"),
+          cell: ({ limits: { perRefundMinor, currency } }) => (
+            <span>
+              {currency && perRefundMinor > 0
+                ? formatMoney({ amountMinor: perRefundMinor, currency })
+                : t("noOwnLimit")}
+            </span>
           ),
         },
         {

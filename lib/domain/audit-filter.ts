@@ -44,6 +44,7 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "change-staff",
     "add-staff",
     "renew-secrets",
+    "change-limits",
     "change-password",
     "change-pin",
     "end-sessions",

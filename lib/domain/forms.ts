@@ -91,6 +91,11 @@ export const newStaffForm = z
 export const staffForm = z
   .object({ ...staffWords, isActive: z.boolean() })
   .refine(worksSomewhere, storeMissing);
+/** Amounts stay text until the currency of the person's stores is known; what is wrong with them, the use-case says. */
+const limitText = z.string().max(32, "tooLarge");
+export const limitsForm = z.object({
+  ...{ username, perRefund: limitText, dayCount: limitText, daySum: limitText, saleDays: limitText },
+});
 export const newSecretsForm = z.object({ username, ...newSecrets }).superRefine(areGood);
 
 /** What is wrong with a store, its use-case says: the same rules as those of the provisioning file. */

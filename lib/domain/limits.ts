@@ -62,6 +62,9 @@ export const limits = {
   ownDayCountMax: 10,
   ownDaySumTimes: 5,
   ownSaleAgeMaxDays: 30,
+  /** What an owner can type at most. */
+  ownDayCountTop: 999,
+  ownSaleAgeTopDays: 999,
   /** What a manager looks at twice: from this share of the own limit, from this request of a day on, from this age of the sale (screens.md 4.1). */
   justUnderLimitPercent: 90,
   manyRequestsFrom: 3,

@@ -46,6 +46,12 @@ export function parseAmount(typed: string, currency: Currency): Result<number, A
   return ok(amountMinor);
 }
 
+/** A whole number as people type it, full-width digits too; null: it is none. At most six digits. */
+export function parseCount(typed: string): number | null {
+  const text = toAscii(typed).trim();
+  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+}
+
 /** Minor units as the plain decimal text people type: 33333 THB minor is `333.33`, 1200 TWD is `1200`. */
 export function toDecimalText({ amountMinor, currency }: Money): string {
   const decimals = currencyDecimals[currency];

@@ -13,7 +13,7 @@ function amountOf({ currency, ...facts }: Facts, name = "amountMinor"): string {
   return known && typeof amountMinor === "number" ? formatMoney({ amountMinor, currency: known }) : "";
 }
 
-/** The numbers by which a rule approved. */
+/** The numbers by which a rule approved, or those that an owner set and replaced. */
 const ruleNumbers = (facts: Facts) => ({
   askedBy: String(facts.askedBy ?? ""),
   limit: amountOf(facts, "limitMinor"),
@@ -23,6 +23,16 @@ const ruleNumbers = (facts: Facts) => ({
   sumMax: amountOf(facts, "sumMaxMinor"),
   days: Number(facts.saleDays ?? 0),
   daysMax: Number(facts.saleDaysMax ?? 0),
+  limitBefore: amountOf(
+    { ...facts, currency: facts.currencyBefore ?? facts.currency ?? null },
+    "limitBeforeMinor",
+  ),
+  countBefore: Number(facts.countBeforeMax ?? 0),
+  sumBefore: amountOf(
+    { ...facts, currency: facts.currencyBefore ?? facts.currency ?? null },
+    "sumBeforeMaxMinor",
+  ),
+  daysBefore: Number(facts.saleDaysBeforeMax ?? 0),
 });
 
 /** Says what an audit line says, in the reader's language: a person's deed, or how an operation moved. */
@@ -46,7 +56,7 @@ export async function auditSentences(): Promise<(row: AuditRow) => string> {
       orderNo,
       amount: amountOf(facts),
       reason: reasonOf(facts),
-      ...(action === "approve-by-rule" ? ruleNumbers(facts) : {}),
+      ...("limitMinor" in facts ? ruleNumbers(facts) : {}),
     });
   };
 }

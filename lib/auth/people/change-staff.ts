@@ -15,7 +15,6 @@ export type StaffChange = {
   readonly name?: string;
   readonly role?: Role;
   readonly storeIds?: readonly string[];
-  readonly refundLimitMinor?: number;
   readonly isActive?: boolean;
 };
 export type StaffRefusal = {
@@ -60,10 +59,8 @@ async function write(
   rights: CurrentStaff,
   { person, change }: { person: StaffRow; change: StaffChange },
 ): Promise<void> {
-  const { name, role, refundLimitMinor, isActive, storeIds } = change;
-  const given = Object.entries({ name, role, refundLimitMinor, isActive }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { name, role, isActive, storeIds } = change;
+  const given = Object.entries({ name, role, isActive }).filter(([, value]) => value !== undefined);
   if (given.length > 0)
     await tx.update(staffTable).set(Object.fromEntries(given)).where(eq(staffTable.id, person.staffId));
   if (storeIds) await putStores(tx, { staffId: person.staffId, storeIds, within: rights.storeIds });
@@ -79,7 +76,7 @@ export async function endSessions(tx: Db, staffId: string, except: string | null
 }
 
 function auditOf(change: StaffChange, person: StaffRow | null): AuditedChange {
-  const { username, name, role, refundLimitMinor, isActive, storeIds } = change;
+  const { username, name, role, isActive, storeIds } = change;
   const isRole = role !== undefined && role !== person?.role;
   return {
     action: isRole ? "change-staff-role" : "change-staff",
@@ -87,7 +84,6 @@ function auditOf(change: StaffChange, person: StaffRow | null): AuditedChange {
     facts: {
       ...(role === undefined ? {} : { role }),
       ...(name === undefined || name === person?.name ? {} : { name }),
-      ...(refundLimitMinor === undefined ? {} : { refundLimitMinor }),
       ...(isActive === undefined || isActive === person?.isActive ? {} : { isActive }),
       ...(storeIds === undefined ? {} : { stores: storeIds.length }),
     },

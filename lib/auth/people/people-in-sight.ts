@@ -1,10 +1,12 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import type { Currency } from "#lib/domain/currency.ts";
+import type { OwnLimits } from "#lib/domain/own-limit.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
 import { isOpen } from "../session/session-stage.ts";
 
-/** An account as those who manage staff see it; instants as ISO text, the limit in minor units of its stores' currency. */
+/** An account as those who manage staff see it; instants as ISO text. */
 export type StaffRow = {
   readonly staffId: string;
   readonly personId: string;
@@ -12,7 +14,9 @@ export type StaffRow = {
   readonly name: string;
   readonly role: Role;
   readonly isActive: boolean;
-  readonly refundLimitMinor: number;
+  readonly limits: OwnLimits;
+  /** The one currency of all their stores; null: they have none, or two. */
+  readonly currency: Currency | null;
   readonly storeIds: readonly string[];
   readonly storeNames: readonly string[];
   /** When a session of this account last did something; null: never. */
@@ -20,7 +24,7 @@ export type StaffRow = {
   readonly isSignedIn: boolean;
 };
 
-type Row = Omit<StaffRow, "refundLimitMinor"> & { refundLimitMinor: string | number };
+type Row = StaffRow & { perRefundMinor: string | number; daySumMinor: string | number };
 
 /**
  * The accounts somebody may manage: people who share a store with them, and those who belong to no store (auditors, or
@@ -30,7 +34,10 @@ export async function readPeople(db: Db, by: CurrentStaff, which: SQL = sql`true
   const own = sql`${sql.param([...by.storeIds])}::uuid[]`;
   const { rows } = await db.execute<Row>(sql`
     select p.id as "staffId", p.person_id as "personId", p.username, p.name, p.role, p.is_active as "isActive",
-           p.refund_limit_minor as "refundLimitMinor",
+           p.refund_limit_minor::int8 as "perRefundMinor", p.refund_day_sum_minor::int8 as "daySumMinor",
+           json_build_object('currency', p.refund_limit_currency, 'dayCountMax', p.refund_day_count_max,
+                             'saleAgeMaxDays', p.refund_sale_age_max_days) as limits,
+           case when count(distinct x.currency) = 1 then min(x.currency) end as currency,
            coalesce(array_agg(x.id::text order by x.code) filter (where x.id is not null), '{}') as "storeIds",
            coalesce(array_agg(x.name order by x.code) filter (where x.id is not null), '{}') as "storeNames",
            (select to_char(max(s.last_action_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
@@ -41,7 +48,10 @@ export async function readPeople(db: Db, by: CurrentStaff, which: SQL = sql`true
      group by p.id
     having count(x.id) = 0 or bool_or(x.id = any(${own}))
      order by p.is_active desc, p.username`);
-  return rows.map((row) => ({ ...row, refundLimitMinor: Number(row.refundLimitMinor) }));
+  return rows.map(({ perRefundMinor, daySumMinor, limits, ...row }) => ({
+    ...row,
+    limits: { ...limits, perRefundMinor: Number(perRefundMinor), daySumMinor: Number(daySumMinor) },
+  }));
 }
 
 /** One of them by username; null where there is none, or none in sight. */

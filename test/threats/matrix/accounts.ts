@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { addStaffAction, changeStaffAction, renewSecretsAction } from "#app/(staff)/admin/staff/actions.ts";
+import {
+  addStaffAction,
+  changeLimitsAction,
+  changeStaffAction,
+  renewSecretsAction,
+} from "#app/(staff)/admin/staff/actions.ts";
 import { changeOwnSecretAction, endOwnSessionsAction } from "#app/(staff)/me/actions.ts";
 import { makeSession } from "#test/shop.ts";
 import { type Cell, everybody, type Row } from "./row.ts";
@@ -37,6 +42,15 @@ export const accounts: readonly Row[] = [
     arrange: async ({ world }) => {
       const { username } = await world.hire("cashier");
       return { call: () => renewSecretsAction({ username, ...fresh }) };
+    },
+  },
+  {
+    ...{ name: admin("changeLimitsAction"), scope: "store", kind: "deed", may: ["owner"] },
+    ...{ permission: "change-limits", covers: [admin("changeLimitsAction")] },
+    arrange: async ({ world }) => {
+      const { username } = await world.hire("cashier");
+      const limits = { perRefund: "500", dayCount: "3", daySum: "1000", saleDays: "7" };
+      return { call: () => changeLimitsAction({ username, ...limits }) };
     },
   },
   {

@@ -1,10 +1,11 @@
 "use server";
 import { staffAction } from "#app/_server/staff-action.ts";
 import { addStaff } from "#lib/auth/people/add-staff.ts";
+import { changeLimits } from "#lib/auth/people/change-limits.ts";
 import { changeStaff } from "#lib/auth/people/change-staff.ts";
 import { renewSecrets } from "#lib/auth/people/renew-secrets.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { newSecretsForm, newStaffForm, staffForm } from "#lib/domain/forms.ts";
+import { limitsForm, newSecretsForm, newStaffForm, staffForm } from "#lib/domain/forms.ts";
 
 export const addStaffAction = staffAction(newStaffForm, (staff, input) =>
   addStaff(appDatabase(), staff, input),
@@ -16,4 +17,8 @@ export const changeStaffAction = staffAction(staffForm, (staff, input) =>
 
 export const renewSecretsAction = staffAction(newSecretsForm, (staff, input) =>
   renewSecrets(appDatabase(), staff, input),
+);
+
+export const changeLimitsAction = staffAction(limitsForm, (staff, input) =>
+  changeLimits(appDatabase(), staff, input),
 );

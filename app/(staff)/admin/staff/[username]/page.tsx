@@ -2,15 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
+import { LimitsForm } from "#components/people/limits-form.tsx";
 import { NewSecretsForm } from "#components/people/new-secrets-form.tsx";
 import { StaffForm } from "#components/people/staff-form.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { card } from "#components/ui/styles.ts";
 import { listOwnStores } from "#lib/auth/people/own-stores.ts";
-import { findPerson } from "#lib/auth/people/people-in-sight.ts";
+import { findPerson, type StaffRow } from "#lib/auth/people/people-in-sight.ts";
 import { appDatabase } from "#lib/db/pool.ts";
+import { toDecimalText } from "#lib/domain/money.ts";
 import { roleCan } from "#lib/domain/staff.ts";
-import { changeStaffAction, renewSecretsAction } from "../actions.ts";
+import { changeLimitsAction, changeStaffAction, renewSecretsAction } from "../actions.ts";
 
 type Props = { params: Promise<{ username: string }> };
 
@@ -43,7 +45,24 @@ export default async function OneOfStaffPage({ params }: Props) {
         deed={changeStaffAction}
         isActive={person.isActive}
       />
+      {roleCan(role, "request-refund") ? <OwnLimits person={person} /> : null}
       <NewSecretsForm username={username} renew={renewSecretsAction} />
     </>
   );
+}
+
+/** What they may refund without a manager, where all their stores count in one currency. */
+async function OwnLimits({ person: { username, limits, currency } }: { person: StaffRow }) {
+  const t = await getTranslations("ownLimit");
+  if (currency === null) return <p className={card}>{t("twoCurrencies")}</p>;
+  const isTheirs = limits.currency === currency;
+  const amount = (amountMinor: number) =>
+    toDecimalText({ amountMinor: isTheirs ? amountMinor : 0, currency });
+  const start = {
+    perRefund: amount(limits.perRefundMinor),
+    dayCount: String(limits.dayCountMax),
+    daySum: amount(limits.daySumMinor),
+    saleDays: String(limits.saleAgeMaxDays),
+  };
+  return <LimitsForm {...{ username, start }} change={changeLimitsAction} />;
 }
