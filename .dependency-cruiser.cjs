@@ -6,7 +6,7 @@ const from = (path, to, comment) => ({
   from: { path: `^${path}`, pathNot: "\\.test\\.tsx?$" },
   to: { path: `^${to}` },
 });
-const ground = "(lib/domain|lib/env\\.ts|lib/log\\.ts|lib/i18n)";
+const ground = "(lib/domain|lib/env\\.ts|lib/log\\.ts|lib/metrics\\.ts|lib/request-id\\.ts|lib/i18n)";
 const backWing = "lib/(gateway|db)/";
 const simulators = "lib/gateway/[^/]*/?simulator/";
 const upper = "(lib/use-cases|lib/auth|lib/start\\.ts)";

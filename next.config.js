@@ -7,7 +7,7 @@ const nextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },
-  serverExternalPackages: ["pg", "pino", "@node-rs/argon2"],
+  serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2"],
   experimental: {
     serverActions: { bodySizeLimit: "64kb" },
   },

@@ -42,4 +42,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!api/|_next/static|icon.svg).*)"] };
+export const config = { matcher: ["/((?!api/|metrics$|_next/static|icon.svg).*)"] };

@@ -17,6 +17,9 @@ const fields = z.object({
     z.enum(environments, "STOREDESK_ENVIRONMENT must be production, staging or sandbox"),
   ),
   STOREDESK_HEAD_FILE: leftOut(z.string().min(1)),
+  STOREDESK_METRICS_TOKEN: leftOut(
+    z.string().min(16, "STOREDESK_METRICS_TOKEN must be at least 16 characters"),
+  ),
   STOREDESK_MASTER_KEY: z
     .string({ error: "STOREDESK_MASTER_KEY is missing: 32 random bytes in Base64" })
     .transform((text) => Buffer.from(text, "base64"))

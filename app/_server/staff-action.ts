@@ -1,11 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
 import type { z } from "zod";
 import type { SessionStage } from "#lib/auth/session/session-stage.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
-import { log } from "#lib/log.ts";
+import { log, logAbout } from "#lib/log.ts";
+import { requestId } from "#lib/request-id.ts";
 import { isFromOwnPage } from "./from-own-page.ts";
 import { currentSession } from "./session.ts";
 
@@ -40,7 +42,7 @@ function frame<S extends z.ZodType, T>(
   stages: readonly SessionStage[],
   { schema, run, tell }: Deed<S, T>,
 ): (input: unknown) => Promise<ActionAnswer> {
-  return async (input) => {
+  const answerTo = async (input: unknown): Promise<ActionAnswer> => {
     if (!(await isFromOwnPage())) return refuse({ why: "badOrigin" });
     try {
       const session = await currentSession({ isAction: true });
@@ -63,4 +65,5 @@ function frame<S extends z.ZodType, T>(
       return refuse({ why: "unexpected", reference });
     }
   };
+  return async (input) => logAbout({ request: requestId(await headers()) }, () => answerTo(input));
 }

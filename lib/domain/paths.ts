@@ -28,6 +28,8 @@ export const paths = {
   requestStatus: (requestNo: string) => `/api/requests/${encodeURIComponent(requestNo)}/status`,
   waitingApprovals: "/api/approvals/waiting",
   health: "/api/health",
+  ready: "/api/ready",
+  metrics: "/metrics",
   orderStatus: (account: string, orderNo: string) =>
     `/api/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}/status`,
   requests: "/requests",

@@ -4,6 +4,7 @@ import type { OrderFacts } from "#lib/domain/gateway-facts.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { GatewayOutcome, UnknownWhy } from "#lib/gateway/gateway.ts";
 import { log } from "#lib/log.ts";
+import { metrics } from "#lib/metrics.ts";
 import type { Context, OpenAccount } from "./context.ts";
 
 /** Answers that leave the outcome open and still show a gateway in good health. */
@@ -55,13 +56,17 @@ export function writeGate(
  */
 export async function callInSlot<T>(
   ctx: Context,
-  slot: LaneSlot,
+  { account, slot, kind = "query" }: Turn & { readonly kind?: "query" | "send" },
   call: () => Promise<GatewayOutcome<T>>,
 ): Promise<GatewayOutcome<T>> {
   let how: Parameters<typeof giveLane>[2] = "trouble";
+  const began = performance.now();
   try {
     const outcome = await call();
     how = laneAfter(outcome);
+    const labels = { kind, outcome: outcome.outcome };
+    metrics().gatewayCalls.inc({ ...labels, account: account.slug });
+    metrics().gatewaySeconds.observe(labels, (performance.now() - began) / 1_000);
     return outcome;
   } finally {
     await giveLane(ctx.database, slot, how).catch((error: unknown) =>
@@ -79,7 +84,7 @@ export function queryInSlot(
   { account, slot }: Turn,
   orderNo: string,
 ): Promise<GatewayOutcome<OrderFacts>> {
-  return callInSlot(ctx, slot, () =>
+  return callInSlot(ctx, { account, slot }, () =>
     account.gateway.queryOrder(orderNo, {
       deadlineMs: limits.queryDeadlineMs,
       mayWrite: writeGate(ctx, slot),

@@ -1,7 +1,8 @@
 import "server-only";
 import { takeLane } from "#lib/db/lane.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { log } from "#lib/log.ts";
+import { log, logAbout } from "#lib/log.ts";
+import { metrics } from "#lib/metrics.ts";
 import { queryInSlot, type Turn } from "./ask-gateway.ts";
 import type { Context } from "./context.ts";
 import { callQuery } from "./find-out/call-query.ts";
@@ -81,12 +82,13 @@ export function startClerk(
     ticks += 1;
     for (const id of await dueAccounts(ctx)) {
       if (isStopped || busy.has(id)) continue;
-      const work = workAccount(ctx, id)
+      const work = logAbout({ account: id }, () => workAccount(ctx, id))
         .then(() => undefined)
         .catch((error: unknown) => log.error({ account: id, error: String(error) }, "the clerk stumbled"))
         .finally(() => busy.delete(id));
       busy.set(id, work);
     }
+    metrics().clerkTurnAt.setToCurrentTime();
   };
   let timer: NodeJS.Timeout | undefined;
   const loop = () => {

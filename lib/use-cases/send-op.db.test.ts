@@ -53,6 +53,7 @@ test("an answer is kept though the slot of the lane cannot be given back", async
   const { ctx, shop } = open();
   const gone = openDatabase(counter.url, 1);
   await gone.pool.end();
+  const account = await ctx.openAccount(shop.account.id);
   const slot = { accountId: shop.account.id, holder: "somebody", fence: 1 };
   const answer = {
     outcome: "unknown" as const,
@@ -62,5 +63,5 @@ test("an answer is kept though the slot of the lane cannot be given back", async
       ...{ checks: { tls: true, opened: false, echo: false }, startedAt: new Date(), endedAt: new Date() },
     },
   };
-  expect(await callInSlot({ ...ctx, database: gone }, slot, async () => answer)).toBe(answer);
+  expect(await callInSlot({ ...ctx, database: gone }, { account, slot }, async () => answer)).toBe(answer);
 });

@@ -10,7 +10,7 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { stateAfterSend } from "#lib/domain/recovery/send-answer.ts";
 import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
-import { log } from "#lib/log.ts";
+import { log, logAbout } from "#lib/log.ts";
 import { callInSlot, type Turn, writeGate } from "./ask-gateway.ts";
 import { auditSend, type Claim, claimOp } from "./claim-op.ts";
 import type { Context, OpenAccount } from "./context.ts";
@@ -29,15 +29,21 @@ const sendAgainMs = 5_000;
  * last gate is asked right before the write, and the answer is committed as long as the process lives. Sends at most
  * once: a claim that finds the operation no longer READY does nothing.
  */
-export async function sendOp(ctx: Context, { account, slot }: Turn, opId: string): Promise<void> {
+export function sendOp(ctx: Context, turn: Turn, opId: string): Promise<void> {
+  return logAbout({ op: opId }, () => send(ctx, turn, opId));
+}
+
+async function send(ctx: Context, { account, slot }: Turn, opId: string): Promise<void> {
   const claim = await claimOp(ctx, opId).catch(async (error: unknown) => {
     await giveLane(ctx.database, slot, "unused");
     throw error;
   });
   if (!claim) return giveLane(ctx.database, slot, "unused");
   const mayWrite = writeGate(ctx, slot, () => isStillOurs(ctx, claim));
-  const outcome = await callInSlot(ctx, slot, () => callOut(account, claim, mayWrite));
-  log.info({ op: opId, outcome: outcome.outcome, code: outcome.evidence.code }, "answer to a send");
+  const outcome = await callInSlot(ctx, { account, slot, kind: "send" }, () =>
+    callOut(account, claim, mayWrite),
+  );
+  log.info({ outcome: outcome.outcome, code: outcome.evidence.code }, "answer to a send");
   await commitAnswer(ctx, claim, outcome);
 }
 
@@ -81,7 +87,7 @@ async function commitAnswer(ctx: Context, claim: Claim, outcome: GatewayOutcome<
     try {
       return await withTx(ctx.database, (tx) => writeAnswer(ctx, tx, claim, answer));
     } catch (error) {
-      log.error({ op: claim.op.id, error: String(error) }, "the answer to a send is not stored yet");
+      log.error({ error: String(error) }, "the answer to a send is not stored yet");
       await sleep(waitMs);
     }
   }

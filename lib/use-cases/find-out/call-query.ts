@@ -7,9 +7,9 @@ import type { Context } from "../context.ts";
 /** Runs any question that moves nothing in a slot, with a query's deadline and gate. */
 export function callQuery<T>(
   ctx: Context,
-  { slot }: Turn,
+  turn: Turn,
   call: (options: CallOptions) => Promise<GatewayOutcome<T>>,
 ): Promise<GatewayOutcome<T>> {
-  const options = { deadlineMs: limits.queryDeadlineMs, mayWrite: writeGate(ctx, slot) };
-  return callInSlot(ctx, slot, () => call(options));
+  const options = { deadlineMs: limits.queryDeadlineMs, mayWrite: writeGate(ctx, turn.slot) };
+  return callInSlot(ctx, turn, () => call(options));
 }

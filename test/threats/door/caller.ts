@@ -56,7 +56,7 @@ export function pagesOfTheBuild(): string[] {
 }
 export function addressesOfTheBuild(): string[] {
   return entries()
-    .filter((entry) => entry.endsWith("/route") && entry.startsWith("/api/"))
+    .filter((entry) => entry.endsWith("/route") && !entry.startsWith("/icon"))
     .map(addressOf);
 }
 

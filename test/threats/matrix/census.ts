@@ -9,7 +9,7 @@ export const actionsOfTheCode = globSync("app/**/actions.ts").flatMap((file) =>
 );
 
 /** Every address of the code. */
-export const addressesOfTheCode = globSync("app/api/**/route.ts");
+export const addressesOfTheCode = globSync("app/**/route.ts");
 
 /** Every use-case that does or reads something for a member of staff. */
 export const useCasesOfTheCode = globSync("lib/use-cases/**/*.ts", { exclude: ["**/*.test.ts"] }).flatMap(

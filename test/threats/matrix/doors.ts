@@ -6,8 +6,10 @@ import { GET as takeOrders } from "#app/api/exports/orders/route.ts";
 import { GET as readHealth } from "#app/api/health/route.ts";
 import { POST as takeNotice } from "#app/api/notify/[account]/route.ts";
 import { GET as readOrder } from "#app/api/orders/[account]/[orderNo]/status/route.ts";
+import { GET as readReady } from "#app/api/ready/route.ts";
 import { GET as readRequest } from "#app/api/requests/[requestNo]/status/route.ts";
 import { GET as readSent } from "#app/api/requests/sent/[clientRequestId]/route.ts";
+import { GET as readMetrics } from "#app/metrics/route.ts";
 import { deciders, everybody, type Row, readers } from "./row.ts";
 import { lineAbout, lookedUp, notice, onlyRequest, paidOrder, request } from "./things.ts";
 
@@ -80,6 +82,17 @@ export const addresses: readonly Row[] = [
     ...{ name: "app/api/health", scope: "public", kind: "reading", may: everybody },
     covers: ["app/api/health/route.ts"],
     arrange: async () => ({ call: () => textOf(readHealth()), mark: "true" }),
+  },
+  {
+    ...{ name: "app/api/ready", scope: "public", kind: "reading", may: everybody },
+    covers: ["app/api/ready/route.ts"],
+    arrange: async () => ({ call: () => textOf(readReady()), mark: "true" }),
+  },
+  {
+    // A session is worth nothing here either: only the bearer token opens it.
+    ...{ name: "app/metrics", scope: "house", kind: "reading", may: [] },
+    covers: ["app/metrics/route.ts"],
+    arrange: async () => ({ call: () => textOf(readMetrics(anywhere)), mark: "storedesk_" }),
   },
   {
     // A session is worth nothing here: only a gateway's signature opens it, and nobody in this table has one.
