@@ -6,6 +6,7 @@ import { appSession, staff } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { env } from "#lib/env.ts";
+import { hasFactor } from "./factor/has-factor.ts";
 import { clearTries, countTry, passwordRule } from "./guess-lock.ts";
 import { isRightSecret } from "./password.ts";
 import { knownDevice } from "./session/known-device.ts";
@@ -49,10 +50,8 @@ export async function signIn(
   const who = { staffId: person.id, username, role: person.role, deviceId: tried.deviceId };
   return withTx(database, async (tx) => {
     await lineUp(tx, person.id);
-    const { rows } = await tx.execute(
-      sql`select 1 from second_factor where staff_id = ${person.id} and confirmed_at is not null`,
-    );
-    return ok(rows.length > 0 ? await openHalfSession(tx, who) : await openSession(tx, who));
+    const isHalf = await hasFactor({ db: tx }, person.id);
+    return ok(isHalf ? await openHalfSession(tx, who) : await openSession(tx, who));
   });
 }
 

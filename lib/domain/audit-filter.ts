@@ -45,6 +45,8 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "add-staff",
     "renew-secrets",
     "change-limits",
+    "reset-factor",
+    "change-sign-in",
     "change-password",
     "change-pin",
     "end-sessions",

@@ -96,6 +96,10 @@ const limitText = z.string().max(32, "tooLarge");
 export const limitsForm = z.object({
   ...{ username, perRefund: limitText, dayCount: limitText, daySum: limitText, saleDays: limitText },
 });
+/** One account of those in sight. */
+export const personForm = z.object({ username });
+/** The roles that need a second factor. */
+export const signInRulesForm = z.object({ needing: z.array(z.enum(roles)).max(roles.length) });
 export const newSecretsForm = z.object({ username, ...newSecrets }).superRefine(areGood);
 
 /** What is wrong with a store, its use-case says: the same rules as those of the provisioning file. */

@@ -50,6 +50,7 @@ export const paths = {
     `${paths.oneStore(code)}/accounts/${encodeURIComponent(slug)}`,
   newStoreAccount: (code: string, gateway: string) =>
     `${paths.oneStore(code)}/new-account?gateway=${encodeURIComponent(gateway)}`,
+  signInRules: "/admin/sign-in",
   staff: "/admin/staff",
   newStaff: "/admin/staff/new",
   oneOfStaff: (username: string) => `/admin/staff/${encodeURIComponent(username)}`,

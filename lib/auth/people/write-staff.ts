@@ -7,7 +7,13 @@ import type { CurrentStaff } from "#lib/domain/staff.ts";
 
 /** A deed about an account, for the record; `subject` is the account's username. Never a password, a PIN or a hash. */
 export type AuditedChange = {
-  readonly action: "change-staff-role" | "change-staff" | "add-staff" | "renew-secrets" | "change-limits";
+  readonly action:
+    | "change-staff-role"
+    | "change-staff"
+    | "add-staff"
+    | "renew-secrets"
+    | "reset-factor"
+    | "change-limits";
   readonly subject: string;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 };

@@ -1,4 +1,6 @@
 import { eq, sql } from "drizzle-orm";
+import { changeSignInRulesAction } from "#app/(staff)/admin/sign-in/actions.ts";
+import { resetFactorAction } from "#app/(staff)/admin/staff/actions.ts";
 import { beginFactorAction, confirmFactorAction, removeFactorAction } from "#app/(staff)/me/actions.ts";
 import { confirmCodeAction } from "#app/signin/actions.ts";
 import { recoveryCode, secondFactor } from "#lib/db/schema.ts";
@@ -12,13 +14,13 @@ const step = (name: string) => `app/signin/actions.ts ${name}`;
 const seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 /** Nobody has a second factor before the row begins. */
-async function without({ world: { database }, who }: Cell): Promise<void> {
+async function without({ world: { database }, who }: Pick<Cell, "world" | "who">): Promise<void> {
   await database.db.delete(recoveryCode).where(eq(recoveryCode.staffId, who.id));
   await database.db.delete(secondFactor).where(eq(secondFactor.staffId, who.id));
 }
 
 /** A factor that is on, or still offered. */
-async function withFactor(cell: Cell, { isOn }: { isOn: boolean }): Promise<void> {
+async function withFactor(cell: Pick<Cell, "world" | "who">, { isOn }: { isOn: boolean }): Promise<void> {
   const { world, who } = cell;
   await without(cell);
   const sessionId = await makeSession(world.database, who.id, who.deviceId);
@@ -79,5 +81,26 @@ export const factors: readonly Row[] = [
         call: () => confirmCodeAction(form).catch((error: Error) => error.message),
       };
     },
+  },
+  {
+    ...{
+      name: "app/(staff)/admin/staff/actions.ts resetFactorAction",
+      scope: "store",
+      kind: "deed",
+      may: ["owner"],
+    },
+    ...{ permission: "reset-factor", covers: ["app/(staff)/admin/staff/actions.ts resetFactorAction"] },
+    arrange: async ({ world }) => {
+      const person = await world.hire("manager");
+      await withFactor({ world, who: person }, { isOn: true });
+      return { call: () => resetFactorAction({ username: person.username }) };
+    },
+  },
+  {
+    ...{ name: "app/(staff)/admin/sign-in/actions.ts changeSignInRulesAction", scope: "house", kind: "deed" },
+    ...{ may: ["owner"], permission: "change-sign-in" },
+    covers: ["app/(staff)/admin/sign-in/actions.ts changeSignInRulesAction"],
+    // The rule as it is: a demand would lead everybody else of this table to the page where it is set up.
+    arrange: async () => ({ call: () => changeSignInRulesAction({ needing: [] }) }),
   },
 ];

@@ -4,8 +4,9 @@ import { addStaff } from "#lib/auth/people/add-staff.ts";
 import { changeLimits } from "#lib/auth/people/change-limits.ts";
 import { changeStaff } from "#lib/auth/people/change-staff.ts";
 import { renewSecrets } from "#lib/auth/people/renew-secrets.ts";
+import { resetFactor } from "#lib/auth/people/reset-factor.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { limitsForm, newSecretsForm, newStaffForm, staffForm } from "#lib/domain/forms.ts";
+import { limitsForm, newSecretsForm, newStaffForm, personForm, staffForm } from "#lib/domain/forms.ts";
 
 export const addStaffAction = staffAction(newStaffForm, (staff, input) =>
   addStaff(appDatabase(), staff, input),
@@ -21,4 +22,8 @@ export const renewSecretsAction = staffAction(newSecretsForm, (staff, input) =>
 
 export const changeLimitsAction = staffAction(limitsForm, (staff, input) =>
   changeLimits(appDatabase(), staff, input),
+);
+
+export const resetFactorAction = staffAction(personForm, (staff, input) =>
+  resetFactor(appDatabase(), staff, input),
 );

@@ -4,15 +4,17 @@ import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { LimitsForm } from "#components/people/limits-form.tsx";
 import { NewSecretsForm } from "#components/people/new-secrets-form.tsx";
+import { ResetFactor } from "#components/people/reset-factor.tsx";
 import { StaffForm } from "#components/people/staff-form.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { card } from "#components/ui/styles.ts";
+import { hasFactor } from "#lib/auth/factor/has-factor.ts";
 import { listOwnStores } from "#lib/auth/people/own-stores.ts";
 import { findPerson, type StaffRow } from "#lib/auth/people/people-in-sight.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { toDecimalText } from "#lib/domain/money.ts";
 import { roleCan } from "#lib/domain/staff.ts";
-import { changeLimitsAction, changeStaffAction, renewSecretsAction } from "../actions.ts";
+import { changeLimitsAction, changeStaffAction, renewSecretsAction, resetFactorAction } from "../actions.ts";
 
 type Props = { params: Promise<{ username: string }> };
 
@@ -47,6 +49,9 @@ export default async function OneOfStaffPage({ params }: Props) {
       />
       {roleCan(role, "request-refund") ? <OwnLimits person={person} /> : null}
       <NewSecretsForm username={username} renew={renewSecretsAction} />
+      {(await hasFactor(appDatabase(), person.staffId)) ? (
+        <ResetFactor username={username} reset={resetFactorAction} />
+      ) : null}
     </>
   );
 }
