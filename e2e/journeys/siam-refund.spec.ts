@@ -82,3 +82,30 @@ test("the cashier of 信義店 sees nothing of Siam: no order, no request, no ap
   await expect(xinyi.getByRole("heading", { name: "Orders" })).toBeVisible();
   await expect(xinyi.getByText(orderNo)).toHaveCount(0);
 });
+
+test("scenario 30: a part is refunded in the Ksher app while a request waits: the request no longer counts, and the form says where the money went", async ({
+  browser,
+}) => {
+  const { orderNo } = await newSiamOrder(50_000);
+  await siamControl(`orders/${orderNo}/pay`, { channel: "truemoney" });
+  const cashier = await comeIn(browser, "siam-cashier");
+  await scan(cashier, orderNo);
+  await sendRefund(cashier, "300");
+  await expect(verdict(cashier)).toContainText("Refund asked");
+  await siamControl(`orders/${orderNo}/refund`, { origin: "app", amount: 40_000 });
+  await cashier.reload();
+  await expect(verdict(cashier)).toContainText("Partly refunded");
+  const money = cashier.getByRole("region", { name: "Money", exact: true });
+  await expect(money).toContainText("of it in the payment company's app or portal");
+  await isAccessible(cashier);
+  await cashier.getByRole("link", { name: "Refund", exact: true }).click();
+  await expect(
+    cashier.getByText("฿400.00 of this order was refunded outside Storedesk, in the app or portal of Ksher."),
+  ).toBeVisible();
+  await expect(cashier.getByRole("textbox", { name: "Amount" })).toHaveValue("100.00");
+  await isAccessible(cashier);
+  await cashier.getByRole("navigation").getByRole("link", { name: "My requests" }).click();
+  await expect(cashier.getByRole("listitem").filter({ hasText: orderNo })).toContainText(
+    "Refunded elsewhere",
+  );
+});

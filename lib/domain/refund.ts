@@ -88,6 +88,8 @@ export type MoneySums = {
   /** Approved and not yet settled. */
   readonly movingMinor: number;
   readonly returnedMinor: number;
+  /** The part of it that went back without an operation of ours: in the gateway's own app or portal. */
+  readonly elsewhereMinor: number;
   readonly remainingMinor: number;
 };
 
@@ -98,7 +100,8 @@ export function sumMoney(order: OrderMoney): MoneySums {
   const waitingMinor = sum(order.waitingMinor);
   const movingMinor = sum(refunds.filter((op) => isLive(op.state)).map((op) => op.amountMinor));
   const byUsMinor = sum(refunds.filter((op) => op.state === "SUCCEEDED").map((op) => op.amountMinor));
-  const returnedMinor = byUsMinor + (order.elsewhereMinor ?? 0);
+  const elsewhereMinor = order.elsewhereMinor ?? 0;
+  const returnedMinor = byUsMinor + elsewhereMinor;
   const isReturnedElsewhere = order.gatewayState === "refunded" && returnedMinor === 0 && movingMinor === 0;
   const reserved = waitingMinor + movingMinor + returnedMinor;
   return {
@@ -106,6 +109,7 @@ export function sumMoney(order: OrderMoney): MoneySums {
     waitingMinor,
     movingMinor,
     returnedMinor,
+    elsewhereMinor,
     remainingMinor: isReturnedElsewhere ? 0 : Math.max(0, order.paidMinor - reserved),
   };
 }

@@ -5,12 +5,13 @@ import { sumMoney } from "#lib/domain/refund.ts";
 import { verdictOf } from "#lib/domain/verdict.ts";
 import { listAttention } from "#lib/use-cases/incidents/view-attention.ts";
 import { factsOf, readBooks } from "#lib/use-cases/order-books.ts";
+import { confirmSettlement, proposeSettlement } from "#lib/use-cases/settle/settle-by-hand.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
 import { type At, openCounter } from "../counter.ts";
 import { quietMs, recoveryOf } from "../recovery.ts";
 
 const counter = openCounter({ isKsher: true });
-const { open, control, order, ask, approve, settled, returned } = counter;
+const { open, control, hire, order, ask, approve, settled, returned } = counter;
 const { told, opsOf, pass, passAndAsk, sent } = recoveryOf(counter);
 const db = () => counter.database.db;
 
@@ -86,6 +87,16 @@ describe("the refund went back and its answer was lost", () => {
     });
     expect(await refundQueries()).toBe(before);
     expect(await returned(at)).toEqual([400, 300]);
+    const { ctx, manager, shop } = open();
+    const owner = await hire(shop.shop.id, "owner");
+    const seen = "the Ksher app lists the refund of 3.00 baht";
+    const settle = { caseNo, outcome: "SUCCEEDED" as const, seen };
+    expect(await proposeSettlement(ctx, manager, settle)).toMatchObject({ ok: true });
+    expect(await confirmSettlement(ctx, manager, { caseNo, isRight: true })).toMatchObject({ ok: false });
+    expect((await opsOf(at)).at(-1)?.state).toBe("NEEDS_PERSON");
+    expect(await confirmSettlement(ctx, owner, { caseNo, isRight: true })).toMatchObject({ ok: true });
+    expect((await opsOf(at)).at(-1)?.state).toBe("SUCCEEDED");
+    expect(await sums(at)).toMatchObject({ returnedMinor: 700, remainingMinor: 300 });
   });
 
   test("before it left: nothing went back, and nobody calls that failed by a clock", async () => {
@@ -109,7 +120,8 @@ describe("scenario 30: refunded in the Ksher app", () => {
     await control("POST", `orders/${at.orderNo}/refund`, { origin: "app", amount: 400 });
     await look(at);
     await told(at, "refundedElsewhere");
-    expect(await sums(at)).toMatchObject({ returnedMinor: 400, remainingMinor: 600, waitingMinor: 0 });
+    const seen = { returnedMinor: 400, elsewhereMinor: 400, remainingMinor: 600, waitingMinor: 0 };
+    expect(await sums(at)).toMatchObject(seen);
     const [request] = await db().select().from(refundRequest).where(eq(refundRequest.orderId, at.id));
     expect(request?.status).toBe("SUPERSEDED");
     expect(await approve(at, answer.value.requestNo)).toMatchObject({ ok: false });

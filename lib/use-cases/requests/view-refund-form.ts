@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { Capabilities } from "#lib/domain/gateway-facts.ts";
+import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import type { OwnLimitFacts } from "#lib/domain/own-limit.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
@@ -15,11 +16,14 @@ import { type RawRow, type RequestRow, selectRequests, toRow } from "./request-r
 /** What the refund form needs; amounts in minor units. */
 export type RefundFormView = {
   readonly account: string;
+  readonly gateway: GatewayId;
   readonly orderNo: string;
   readonly storeName: string;
   readonly timeZone: string;
   readonly currency: Currency;
   readonly paidMinor: number;
+  /** What went back without us, in the gateway's own app or portal. */
+  readonly elsewhereMinor: number;
   /** What this form may ask for at most; an answered request's own amount counts as free. */
   readonly restMinor: number;
   readonly takes: Pick<Capabilities["refund"], "canPartial" | "reasonLengthMax" | "cashierLengthMax">;
@@ -46,15 +50,17 @@ export async function viewRefundForm(
   const { previousNo } = at;
   const previous = previousNo ? await findPrevious(ctx, staff, { orderId: found.id, previousNo }) : null;
   const may = await mayAsk(ctx, db, { rights: staff, books, ask: { amountMinor: null, previousNo } });
-  const { remainingMinor } = sumMoney(factsOf(books));
+  const { remainingMinor, elsewhereMinor } = sumMoney(factsOf(books));
   const freedMinor = previous?.status === "RETURNED" ? previous.amountMinor : 0;
   return {
     account: books.account.slug,
+    gateway: books.account.gateway,
     orderNo: books.order.orderNo,
     storeName: books.store.name,
     timeZone: books.store.timeZone,
     currency: books.order.currency,
     paidMinor: books.order.paidMinor,
+    elsewhereMinor,
     restMinor: remainingMinor + freedMinor,
     takes: { canPartial, reasonLengthMax, cashierLengthMax },
     own: await readOwnLimit(db, staff, books),

@@ -1,4 +1,4 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -6,19 +6,26 @@ import { requireStaff } from "#app/_server/session.ts";
 import { RefundDesk } from "#components/refunds/refund-desk.tsx";
 import { RefundRefused } from "#components/refunds/refund-refused.tsx";
 import { PreviousRequest } from "#components/requests/previous-request.tsx";
+import { Banner } from "#components/ui/banner.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { textLink } from "#components/ui/styles.ts";
 import { formatMoney, toDecimalText } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
-import { viewRefundForm } from "#lib/use-cases/requests/view-refund-form.ts";
+import { type RefundFormView, viewRefundForm } from "#lib/use-cases/requests/view-refund-form.ts";
 import { requestRefundAction } from "../actions.ts";
 
 type Props = {
   params: Promise<{ account: string; orderNo: string }>;
   searchParams: Promise<{ after?: string | string[] }>;
 };
+
+async function elsewhereWords({ elsewhereMinor, currency, gateway }: RefundFormView): Promise<string> {
+  const t = await getTranslations();
+  const amount = formatMoney({ amountMinor: elsewhereMinor, currency });
+  return t("refund.elsewhere", { amount, gateway: t(`gateway.${gateway}`) });
+}
 
 export default async function RefundPage({ params, searchParams }: Props) {
   const staff = await requireStaff();
@@ -45,6 +52,11 @@ export default async function RefundPage({ params, searchParams }: Props) {
         }
         text={refusal ? undefined : t("remaining", { amount: formatMoney(rest) })}
       />
+      {view.elsewhereMinor > 0 ? (
+        <Banner meaning="moving" Sign={Undo2}>
+          <p>{await elsewhereWords(view)}</p>
+        </Banner>
+      ) : null}
       {previous ? <PreviousRequest request={previous} /> : null}
       <RefundDesk
         {...{ account, orderNo, currency, timeZone, storeName, restMinor, own, takes, start }}
