@@ -8,6 +8,7 @@ import { type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { log, logAbout } from "#lib/log.ts";
 import { requestId } from "#lib/request-id.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
 import { isFromOwnPage } from "./from-own-page.ts";
 import { currentSession } from "./session.ts";
 
@@ -55,6 +56,7 @@ function frame<S extends z.ZodType, T>(
         return refuse({ why: "badInput", fields });
       }
       const answer = await run(session.staff, read.data);
+      appContext().bell.ring();
       return answer.ok ? { ok: true, ...tell(answer.value) } : answer;
     } catch (error) {
       const reference = randomUUID().slice(0, 8);

@@ -6,6 +6,7 @@ import { appDatabase } from "#lib/db/pool.ts";
 import { merchantAccount, store } from "#lib/db/schema.ts";
 import { openSecrets } from "#lib/db/seal.ts";
 import { gatewayKind } from "#lib/gateway/registry.ts";
+import { makeBell } from "./bell.ts";
 import type { Context, OpenAccount } from "./context.ts";
 
 /** A context over a database: accounts are opened with the keys stored in it. */
@@ -13,6 +14,7 @@ export function makeContext(database: Database): Context {
   return {
     database,
     instanceId: randomUUID(),
+    bell: makeBell(),
     capabilitiesOf: (account) => gatewayKind(account.gateway).capabilities(account.config),
     walletName: (gateway, wallet) => gatewayKind(gateway).walletName(wallet),
     async openAccount(accountId): Promise<OpenAccount> {

@@ -91,15 +91,28 @@ export function startClerk(
     metrics().clerkTurnAt.setToCurrentTime();
   };
   let timer: NodeJS.Timeout | undefined;
+  let isLooking = false;
+  let isRung = false;
   const loop = () => {
+    isLooking = true;
+    isRung = false;
     void tick()
       .catch((error: unknown) => log.warn({ error: String(error) }, "the clerk cannot reach the books"))
       .finally(() => {
-        if (!isStopped) timer = setTimeout(loop, tickMs);
+        isLooking = false;
+        // Rung while it looked: what was written since may not have been seen.
+        if (!isStopped) timer = setTimeout(loop, isRung ? 0 : tickMs);
       });
   };
+  const unhear = ctx.bell.onRing(() => {
+    isRung = true;
+    if (isLooking) return;
+    clearTimeout(timer);
+    loop();
+  });
   loop();
   return async () => {
+    unhear();
     isStopped = true;
     clearTimeout(timer);
     await Promise.allSettled(busy.values());

@@ -3,6 +3,7 @@ import type { Database } from "#lib/db/client.ts";
 import type { Capabilities } from "#lib/domain/gateway-facts.ts";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import type { Gateway } from "#lib/gateway/gateway.ts";
+import type { Bell } from "./bell.ts";
 
 /** A merchant account with its line to the gateway. Keys live inside `gateway` and nowhere else. */
 export type OpenAccount = {
@@ -18,6 +19,8 @@ export type Context = {
   readonly database: Database;
   /** This process, as lane and lease holder. */
   readonly instanceId: string;
+  /** Rung by the door after every deed of a person; a deed that nobody rings for is found all the same. */
+  readonly bell: Bell;
   /** Opens an account's line; decrypts its keys for as long as the returned object lives. */
   openAccount(accountId: string): Promise<OpenAccount>;
   /** What an account can do, without its keys. */
