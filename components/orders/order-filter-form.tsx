@@ -3,13 +3,13 @@ import { useTranslations } from "next-intl";
 import { SelectField } from "#components/ui/select-field.tsx";
 import { button, card, classes } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
+import type { FilterFault } from "#lib/domain/order-filter.ts";
 import {
-  type FilterFault,
   type OrderFilterField,
   orderFilterFields,
   orderQuery,
   type TypedFilter,
-} from "#lib/domain/order-filter.ts";
+} from "#lib/domain/order-query.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { verdicts } from "#lib/domain/verdict.ts";
 

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Banner } from "#components/ui/banner.tsx";
 import { button, card, classes } from "#components/ui/styles.ts";
-import { type OrderCursor, orderQuery, type TypedFilter } from "#lib/domain/order-filter.ts";
+import { type OrderCursor, orderQuery, type TypedFilter } from "#lib/domain/order-query.ts";
 import type { OrderRow } from "#lib/domain/order-row.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { OrderTable } from "./order-table.tsx";

@@ -8,8 +8,8 @@ import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { button, classes, field } from "#components/ui/styles.ts";
-import { listQuery } from "#lib/domain/order-filter.ts";
 import { cleanScan } from "#lib/domain/order-no.ts";
+import { listQuery } from "#lib/domain/order-query.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { useScanner } from "./use-scanner.ts";
 

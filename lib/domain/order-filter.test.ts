@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type FilterChoices, isFiltered, listQuery, orderQuery, readOrderFilter } from "./order-filter.ts";
+import { type FilterChoices, isFiltered, readOrderFilter } from "./order-filter.ts";
+import { listQuery, orderQuery } from "./order-query.ts";
 
 const taipei = {
   stores: [{ code: "00001", currency: "TWD" as const }],

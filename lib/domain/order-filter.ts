@@ -2,25 +2,14 @@ import { z } from "zod";
 import { type Currency, currencies } from "./currency.ts";
 import { parseAmount } from "./money.ts";
 import { cleanScan, orderNoLengthMax } from "./order-no.ts";
+import {
+  cleanField,
+  type OrderCursor,
+  type OrderFilterField,
+  orderFilterFields,
+  type TypedFilter,
+} from "./order-query.ts";
 import { type Verdict, verdicts } from "./verdict.ts";
-
-/** The fields of the order list's filter, as they stand in its address. */
-export const orderFilterFields = [
-  "no",
-  "store",
-  "account",
-  "state",
-  "amount",
-  "amountTo",
-  "day",
-  "dayTo",
-  "from",
-  "to",
-] as const;
-export type OrderFilterField = (typeof orderFilterFields)[number];
-
-/** What was typed, field by field; empty text where nothing was. */
-export type TypedFilter = Readonly<Record<OrderFilterField, string>>;
 
 /** Why a field cannot be read; message keys under `orders.fault`, or under `errors` for amounts. */
 export type FilterFault =
@@ -31,9 +20,6 @@ export type FilterFault =
   | "badDay"
   | "badTime"
   | "upsideDown";
-
-/** The place a page begins or ends: an order's time to the microsecond, and its id. */
-export type OrderCursor = { readonly at: string; readonly id: string };
 
 /** The filter once read. Days and times are those of each order's own store. */
 export type OrderFilter = {
@@ -69,7 +55,7 @@ export type FilterChoices = {
 /** Search parameters come as one text or several; the first counts. */
 const one = z.preprocess(
   (value) => (Array.isArray(value) ? value[0] : value),
-  z.string().trim().max(64).catch(""),
+  z.string().catch("").transform(cleanField),
 );
 const typedSchema = z.object(
   Object.fromEntries(orderFilterFields.map((name) => [name, one])) as Record<OrderFilterField, typeof one>,
@@ -157,24 +143,4 @@ function upsideDown(filter: OrderFilter): Partial<Record<OrderFilterField, Filte
 /** Whether anything narrows the list. */
 export function isFiltered(typed: TypedFilter): boolean {
   return orderFilterFields.some((name) => typed[name] !== "");
-}
-
-/** The list's address with this filter, from one place of it; empty fields are left out. */
-export function orderQuery(
-  typed: Partial<TypedFilter>,
-  at: { before?: OrderCursor | null; after?: OrderCursor | null } = {},
-): string {
-  const query = new URLSearchParams();
-  for (const name of orderFilterFields) if (typed[name]) query.set(name, typed[name]);
-  for (const name of ["before", "after"] as const) {
-    const cursor = at[name];
-    if (cursor) query.set(name, `${cursor.at}~${cursor.id}`);
-  }
-  return query.toString();
-}
-
-/** The filter of a list somebody came from, cleaned of everything that is none; empty text when there is none. */
-export function listQuery(text: unknown): string {
-  if (typeof text !== "string") return "";
-  return orderQuery(typedSchema.parse(Object.fromEntries(new URLSearchParams(text.slice(0, 600)))));
 }

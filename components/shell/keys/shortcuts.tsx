@@ -1,11 +1,16 @@
 "use client";
+import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { InfoDialog } from "#components/ui/info-dialog.tsx";
 import { paths } from "#lib/domain/paths.ts";
 import type { Shortcut } from "./shortcut-keys.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+
+/** Fetched when somebody asks for it: few do, and every page would carry a dialog. */
+const ShortcutHelp = dynamic(() => import("./shortcut-help.tsx").then((help) => help.ShortcutHelp), {
+  ssr: false,
+});
 
 /** The page one step up, for pages that have one. */
 function parentOf(path: string): string | null {
@@ -27,10 +32,13 @@ export function Shortcuts({ places }: { places: readonly string[] }) {
   const router = useRouter();
   const path = usePathname();
   const [isOpen, setIsOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
   const mayApprove = places.includes(paths.approvals);
   useShortcuts((shortcut: Shortcut) => {
-    if (shortcut === "help") setIsOpen(true);
-    else if (shortcut === "back") goBack(router, path);
+    if (shortcut === "help") {
+      setWasOpened(true);
+      setIsOpen(true);
+    } else if (shortcut === "back") goBack(router, path);
     else if (shortcut === "orders") router.push(paths.orders);
     else if (mayApprove) router.push(paths.approvals);
   });
@@ -41,31 +49,6 @@ export function Shortcuts({ places }: { places: readonly string[] }) {
     { keys: ["Esc"], word: t("back") },
     { keys: ["?"], word: t("help") },
   ];
-  return (
-    <InfoDialog
-      isOpen={isOpen}
-      onOpenChange={setIsOpen}
-      title={t("title")}
-      text={t("text")}
-      close={t("close")}
-    >
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2">
-        {rows.map(({ keys, word }) => (
-          <div key={word} className="contents">
-            <dt className="flex gap-1">
-              {keys.map((key) => (
-                <kbd
-                  key={key}
-                  className="min-w-9 rounded-lg border border-edge bg-page px-2 py-1 text-center font-mono text-base"
-                >
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{word}</dd>
-          </div>
-        ))}
-      </dl>
-    </InfoDialog>
-  );
+  // Opened once, it stays, so that it can give the focus back as it closes.
+  return wasOpened ? <ShortcutHelp {...{ isOpen, rows }} onOpenChange={setIsOpen} /> : null;
 }

@@ -5,7 +5,7 @@ import { FilterSetAside } from "#components/orders/filter-set-aside.tsx";
 import { LiveOrder } from "#components/orders/live-order.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
-import { listQuery } from "#lib/domain/order-filter.ts";
+import { listQuery } from "#lib/domain/order-query.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { isOwnAccount } from "#lib/use-cases/order-books.ts";
