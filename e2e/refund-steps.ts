@@ -1,10 +1,17 @@
 import type { Page } from "@playwright/test";
 import { expect, scan, verdict } from "./fixtures.ts";
 
+/** From the order's page to the empty form, which must not begin with a complaint. */
+async function openForm(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Refund", exact: true }).click();
+  await expect(page.getByRole("combobox", { name: "Reason" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
+}
+
 /** The cashier scans the order, opens the form, fills it in and sends it. */
 export async function askRefund(page: Page, orderNo: string, reason = "Damaged"): Promise<void> {
   await scan(page, orderNo);
-  await page.getByRole("link", { name: "Refund", exact: true }).click();
+  await openForm(page);
   await page.getByRole("combobox", { name: "Reason" }).selectOption({ label: reason });
   await page.getByRole("button", { name: "Send request" }).click();
   await expect(verdict(page)).toContainText("Refund asked");
@@ -12,7 +19,7 @@ export async function askRefund(page: Page, orderNo: string, reason = "Damaged")
 
 /** On the order's page: opens the form, fills it in (null: the amount as it is offered) and sends it. */
 export async function sendRefund(page: Page, amount: string | null): Promise<void> {
-  await page.getByRole("link", { name: "Refund", exact: true }).click();
+  await openForm(page);
   if (amount !== null) await page.getByRole("textbox", { name: "Amount" }).fill(amount);
   await page.getByRole("combobox", { name: "Reason" }).selectOption({ label: "Damaged" });
   await page.getByRole("button", { name: "Send request" }).click();
