@@ -1,9 +1,7 @@
 import { defineConfig } from "@playwright/test";
+import { deskFolder, deskPort, ksherPort, scan2payPort } from "./e2e/desk.ts";
 
-/** The stories' own ports; another base lets two checkouts run them side by side. */
-const port = Number(process.env.STOREDESK_E2E_PORT || 3910);
-const scan2payPort = String(port + 1000);
-const ksherPort = String(port + 1010);
+const url = `http://localhost:${deskPort}`;
 
 export default defineConfig({
   testDir: "e2e/journeys",
@@ -12,9 +10,9 @@ export default defineConfig({
   workers: 1,
   // A second try is told (scripts/test/part.mjs).
   retries: 1,
-  outputDir: "test-results",
+  outputDir: `test-results/${deskPort}`,
   use: {
-    baseURL: `http://localhost:${port}`,
+    baseURL: url,
     locale: "en-US",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium" },
     // Recording costs time: only a second try is recorded.
@@ -22,17 +20,17 @@ export default defineConfig({
   },
   webServer: {
     command: "node scripts/launch.mjs",
-    url: `http://localhost:${port}/api/health`,
+    url: `${url}/api/health`,
     timeout: 90_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     env: {
-      PORT: String(port),
-      STOREDESK_DATA: ".data-e2e",
+      PORT: String(deskPort),
+      STOREDESK_DATA: deskFolder,
       STOREDESK_DEMO: "1",
-      STOREDESK_URL: `http://localhost:${port}`,
-      SCAN2PAY_SIMULATOR_PORT: scan2payPort,
-      KSHER_SIMULATOR_PORT: ksherPort,
+      STOREDESK_URL: url,
+      SCAN2PAY_SIMULATOR_PORT: String(scan2payPort),
+      KSHER_SIMULATOR_PORT: String(ksherPort),
     },
   },
 });

@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
+import { ksherPort, scan2payPort } from "./desk.ts";
 import { witnessAnswers } from "./witness.ts";
 
-const basePort = Number(process.env.STOREDESK_E2E_PORT || 3910);
-export const simulatorOrigin = `http://127.0.0.1:${basePort + 1000}`;
+export const simulatorOrigin = `http://127.0.0.1:${scan2payPort}`;
 
 const controlAt = (origin: string) => async (path: string, body?: object) => {
   const url = `${origin}/_control/${path}`;
@@ -16,7 +16,7 @@ const controlAt = (origin: string) => async (path: string, body?: object) => {
 /** Talks to the control side of 信義店's gateway. */
 export const control = controlAt(simulatorOrigin);
 /** Talks to the control side of Siam's gateway; amounts in satang. */
-export const siamControl = controlAt(`http://127.0.0.1:${basePort + 1010}`);
+export const siamControl = controlAt(`http://127.0.0.1:${ksherPort}`);
 
 const newNumber = () => `E${Date.now().toString(36).toUpperCase()}${Math.floor(Math.random() * 1000)}`;
 

@@ -1,9 +1,8 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Response } from "@playwright/test";
+import { seenFolder } from "./desk.ts";
 
-/** Where the answers of a run are kept until the search for secrets. */
-export const seenFolder = join(".data-e2e", "seen");
 const partBytesMax = 20_000_000;
 
 /**

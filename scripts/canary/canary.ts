@@ -1,7 +1,7 @@
 /**
- * After the stories: looks for every secret of their desk, in every form, in all that left it and all that it keeps:
- * client files, answers, logs, and each column of each table. `npm test -- e2e` runs it; it fails when it finds one, when
- * a place is empty, and when it does not find what it planted itself.
+ * After the stories: looks for every secret of their desk (the one of STOREDESK_E2E_PORT), in every form, in all that left
+ * it and all that it keeps: client files, answers, logs, and each column of each table. `npm test -- e2e` runs it; it fails
+ * when it finds one, when a place is empty, and when it does not find what it planted itself.
  */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -10,12 +10,12 @@ import pg from "pg";
 import { merchantKeyPem } from "#lib/gateway/ksher/simulator/protocol/test-keys.ts";
 import { testPrivateKeyPem } from "#lib/gateway/scan2pay/simulator/protocol/test-key.ts";
 import { canaries } from "../../e2e/canaries.ts";
-import { seenFolder } from "../../e2e/witness.ts";
+import { deskFolder, seenFolder } from "../../e2e/desk.ts";
 import { startPostgres } from "../pg.mjs";
 import { findSecrets, type Place, type Secret } from "./forms.ts";
 import { plant, readTables } from "./tables.ts";
 
-const data = resolve(".data-e2e");
+const data = resolve(deskFolder);
 const kept = (name: string) => readFileSync(join(data, name), "utf8").trim();
 const filesOf = (kind: string, pattern: string, folder: string): Place[] =>
   globSync(pattern, { cwd: folder }).map((name) => ({
@@ -101,7 +101,7 @@ const proofs: readonly [what: string, places: readonly Place[], known: string, a
   ["the client files", client, "visibilitychange", 1],
   ["the answers of the desk", answers, "E1", 1],
   ["the logs", logs, "Storedesk ready on", 1],
-  ["the accounts' settings", tables, "S2PSIM0002", 1],
+  ["the accounts' settings", tables, "S2PSIM0001", 1],
   [
     "what it planted in five forms",
     [...tables, { name: "log", content: Buffer.from(planted.value) }],

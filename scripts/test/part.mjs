@@ -65,10 +65,13 @@ export function oneCheck(isGood, said) {
   return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0, said };
 }
 
-/** A tool that passes or fails as a whole. @param {string} name @param {string} tool @param {string[]} args */
-export function check(name, tool, args) {
+/**
+ * A tool that passes or fails as a whole.
+ * @param {string} name @param {string} tool @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ */
+export function check(name, tool, args, env = {}) {
   return part(name, async () => {
-    const { code, said } = await run(tool, args);
+    const { code, said } = await run(tool, args, { env });
     return oneCheck(code === 0, said);
   });
 }
@@ -149,13 +152,19 @@ function isUnloadable({ status, assertionResults }) {
   return status === "failed" && assertionResults.length === 0;
 }
 
-/** The staff's stories in a real browser; each is shown as it ends. @param {string} name @param {NodeJS.ProcessEnv} env */
-export function playwright(name, env) {
+/**
+ * The staff's stories in a real browser; each is shown as it ends.
+ * @param {string} name @param {NodeJS.ProcessEnv} env @param {string} share as "1/2": which part of them
+ */
+export function playwright(name, env, share) {
   return part(name, () =>
     counted(
       (file) => {
         const report = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-        return run("playwright", ["test", "--reporter=list,json"], { env: report, isLive: true });
+        return run("playwright", ["test", "--reporter=list,json", `--shard=${share}`], {
+          env: report,
+          isLive: true,
+        });
       },
       ({ stats, errors }) => ({
         passed: stats.expected + stats.flaky,
