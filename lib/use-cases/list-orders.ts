@@ -1,7 +1,8 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { limits } from "#lib/domain/limits.ts";
-import type { OrderCursor, OrderFilter } from "#lib/domain/order-filter.ts";
+import type { OrderFilter } from "#lib/domain/order-filter.ts";
+import type { OrderCursor } from "#lib/domain/order-query.ts";
 import type { OrderRow } from "#lib/domain/order-row.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";

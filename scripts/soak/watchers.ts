@@ -36,6 +36,7 @@ export async function keepWatching(watches: readonly Watch[], signal: AbortSigna
   tookMs.sort((a, b) => a - b);
   return {
     answered: tookMs.length,
+    tookMs,
     failed,
     p95Ms: Math.round(tookMs[Math.floor(tookMs.length * 0.95)] ?? 0),
   };
