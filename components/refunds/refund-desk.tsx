@@ -52,7 +52,7 @@ export function RefundDesk({ staffId, account, orderNo, after, refused, send, ..
     }
     if (!answer.ok) return answer.refusal ?? { why: "title" };
     draft.drop();
-    if (answer.path) announce(t(answer.path === "sent" ? "sentAtOnce" : "waitsForManager"));
+    if (answer.path === "sent") announce(t("sentAtOnce"));
     router.replace(order);
     router.refresh();
     return null;

@@ -43,7 +43,7 @@ async function send(ctx: Context, { account, slot }: Turn, opId: string): Promis
   const outcome = await callInSlot(ctx, { account, slot, kind: "send" }, () =>
     callOut(account, claim, mayWrite),
   );
-  log.info({ outcome: outcome.outcome, code: outcome.evidence.code }, "answer to a send");
+  log.info({ outcome: outcome.outcome, gatewayCode: outcome.evidence.code }, "answer to a send");
   await commitAnswer(ctx, claim, outcome);
 }
 
