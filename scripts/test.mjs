@@ -19,13 +19,25 @@ const suites = {
     const minute = [...scriptFlags, "scripts/soak/soak.ts", "--minutes", "1"];
     return [await check("two instances, forty pollers each", "node", minute)];
   },
+  bench: async () => {
+    const small = [...scriptFlags, "bench/bench.ts", "--small"];
+    return [await check("every benchmark works", "node", small)];
+  },
   e2e: async () => [
     await part("client files hold no secret", async () => clientFiles()),
     ...(await stories()),
   ],
 };
 
+/** One after another; the soak waits most of its minute, and so do programs that are started and stopped. */
+const rounds = [
+  ...[["unit"], ["exhaustive"], ["simulators"], ["model"], ["database"]],
+  ...[["programs", "soak"], ["bench"], ["e2e"]],
+];
+
 const wanted = process.argv.slice(2);
+const forgotten = Object.keys(suites).find((name) => !rounds.flat().includes(name));
+if (forgotten) throw new Error(`no round runs ${forgotten}`);
 const unknown = wanted.find((name) => !Object.hasOwn(suites, name));
 if (unknown) {
   console.error(`There is no part "${unknown}"; there are ${Object.keys(suites).join(", ")}.`);
@@ -33,8 +45,10 @@ if (unknown) {
 } else {
   /** @type {Part[]} */
   const parts = [];
-  for (const [name, suite] of Object.entries(suites)) {
-    if (wanted.length === 0 || wanted.includes(name)) parts.push(...(await suite()));
+  for (const round of rounds) {
+    const names = round.filter((name) => wanted.length === 0 || wanted.includes(name));
+    const done = await Promise.all(names.map((name) => suites[name]?.() ?? []));
+    parts.push(...done.flat());
   }
   process.exitCode = conclude(parts);
 }
