@@ -85,11 +85,14 @@ export function ApprovalDesk({
       {isOpen ? (
         <Card title={t("yourDecision")}>
           {cannot ?? (
-            <Decision
-              {...{ requestNo, timeZone, currency, amount, lockedForMs, actions }}
-              seen={told.now}
-              mayApprove={freshness !== "asking" && trouble === null}
-            />
+            <>
+              {told.pair?.first?.isOwn ? <p className="font-semibold">{t("firstOwn")}</p> : null}
+              <Decision
+                {...{ requestNo, timeZone, currency, amount, lockedForMs, actions }}
+                seen={told.now}
+                mayApprove={freshness !== "asking" && trouble === null && !told.pair?.first?.isOwn}
+              />
+            </>
           )}
         </Card>
       ) : (

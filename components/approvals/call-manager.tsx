@@ -37,7 +37,7 @@ export function CallManager({ initial, amount, approvers, approve, ...place }: P
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
-    await decide(form, approve, { ...Object.fromEntries(new FormData(form)), seen });
+    if (await decide(form, approve, { ...Object.fromEntries(new FormData(form)), seen })) setSeen(null);
   }
   function call(facts: RequestSnapshot | null) {
     unlock();

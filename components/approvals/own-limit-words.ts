@@ -6,7 +6,7 @@ import { type OwnLimitJudgement, saleDays } from "#lib/domain/own-limit.ts";
 /** Why a manager decides, in one sentence with its numbers; null where the rule approved it. */
 export function useOwnLimitWords() {
   const t = useTranslations("ownLimit.why");
-  return ({ why, limits, today, saleAgeMs }: OwnLimitJudgement, currency: Currency) => {
+  return ({ why, limits, today, saleAgeMs, secondAboveMinor }: OwnLimitJudgement, currency: Currency) => {
     const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
     return (
       why &&
@@ -18,6 +18,7 @@ export function useOwnLimitWords() {
         sumMax: money(limits.daySumMinor),
         days: saleDays(saleAgeMs ?? 0),
         daysMax: limits.saleAgeMaxDays,
+        second: money(secondAboveMinor ?? 0),
       })
     );
   };

@@ -11,7 +11,7 @@ type Props = { asked: Money | null; own: OwnLimitFacts; storeName: string };
 export function ApprovalPath({ asked, own, storeName: store }: Props) {
   const t = useTranslations("refund");
   const words = useOwnLimitWords();
-  const { limits, today, sale } = own;
+  const { limits, sale } = own;
   const why = asked && whyManager(asked.amountMinor, own);
   const isAtOnce = asked !== null && why === null;
   const Sign = isAtOnce ? Send : UserRoundCheck;
@@ -20,7 +20,10 @@ export function ApprovalPath({ asked, own, storeName: store }: Props) {
     const amount = formatMoney(asked);
     const limit = formatMoney({ amountMinor: limits.perRefundMinor, currency: sale.currency });
     if (why === null) return t("pathAtOnce", { amount, limit });
-    const because = words({ why, limits, today, saleAgeMs: sale.ageMs }, sale.currency);
+    const because = words(
+      { ...own, why, saleAgeMs: sale.ageMs, secondAboveMinor: sale.secondAboveMinor },
+      sale.currency,
+    );
     return `${t("pathManager", { amount, store })} ${because}`;
   };
   return (

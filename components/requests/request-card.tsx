@@ -15,7 +15,7 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const { told, trouble } = useRequestNow(requestNo, initial);
-  const { state, status, isByRule, decidedBy, decisionReason, nextNo } = told;
+  const { state, status, pair, isByRule, decidedBy, decisionReason, nextNo } = told;
   const { Sign, meaning } = requestSigns[state];
   const clock = (iso: string) =>
     new Intl.DateTimeFormat(locale, {
@@ -43,6 +43,15 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
               {t(`requestState.${state}.word`)}
             </p>
             <p className="text-lg">{t(`requestState.${state}.hint`, values)}</p>
+            {pair ? (
+              <p>
+                {t(pair.first ? "approvals.firstDone" : "approvals.takesTwo", {
+                  limit: formatMoney({ ...money, amountMinor: pair.aboveMinor }),
+                  by: pair.first?.by ?? "",
+                  time: pair.first ? clock(pair.first.at) : "",
+                })}
+              </p>
+            ) : null}
             {isDecided ? (
               <p>
                 {t(isByRule ? "decided.byRule" : `decided.${status}`, {

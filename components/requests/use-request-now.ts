@@ -26,6 +26,11 @@ export type RequestNow = {
   readonly expiresAt: string;
   readonly nextNo: string | null;
   readonly now: RequestSnapshot;
+  /** Two managers approve it: above which amount, and the first approval that counts. */
+  readonly pair: {
+    readonly aboveMinor: number;
+    readonly first: { readonly by: string | null; readonly at: string; readonly isOwn: boolean } | null;
+  } | null;
   readonly asOf: string | null;
   readonly trouble: string | null;
   readonly thread: readonly RequestEvent[];

@@ -12,6 +12,7 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "resend-refund",
     "withdraw-refund",
     "approve-refund",
+    "approve-refund-first",
     "approve-by-rule",
     "reject-refund",
     "return-refund",
@@ -51,6 +52,7 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "change-pin",
     "end-sessions",
     "change-store",
+    "change-second-approval",
     "change-account",
   ],
 };

@@ -111,6 +111,11 @@ export const storeForm = z.object({
   currency: z.string(),
   dayCutAt: z.string().trim(),
 });
+/** The amount stays text until the store's currency is known; nothing typed is "never". */
+export const secondApprovalForm = z.object({
+  storeCode: z.string().max(16),
+  secondAbove: z.string().max(32, "tooLarge"),
+});
 /** `settings`: by the names of the gateway's own fields. */
 export const storeAccountForm = z.object({
   isNew: z.boolean(),

@@ -9,7 +9,13 @@ const limits = {
   daySumMinor: 1_200,
   saleAgeMaxDays: 7,
 } as const;
-const sale = { currency: "TWD", ageMs: dayMs, isPlain: true, isDecidedBefore: false } as const;
+const sale = {
+  currency: "TWD",
+  ageMs: dayMs,
+  isPlain: true,
+  isDecidedBefore: false,
+  secondAboveMinor: null,
+} as const;
 const facts = (changes: {
   limits?: Partial<OwnLimitFacts["limits"]>;
   today?: Partial<OwnLimitFacts["today"]>;
@@ -43,6 +49,11 @@ describe("a refund within the own limit goes without a manager, and one step bey
     expect(whyManager(1, facts({ sale: { ageMs: 7 * dayMs + 1 } }))).toBe("oldSale");
     expect(whyManager(1, facts({ sale: { ageMs: null } }))).toBe("saleDateUnknown");
   });
+});
+
+test("what takes two managers in its store takes no rule: NT$400 goes, NT$401 asks", () => {
+  expect(whyManager(400, facts({ sale: { secondAboveMinor: 400 } }))).toBeNull();
+  expect(whyManager(401, facts({ sale: { secondAboveMinor: 400 } }))).toBe("needsTwo");
 });
 
 test("without a limit every refund asks, also of one unit", () => {

@@ -1,4 +1,5 @@
 import type { Currency } from "./currency.ts";
+import { needsTwo } from "./second-approval.ts";
 
 /** What somebody may refund without a manager; amounts in minor units of `currency`, ages in days of 24 hours. */
 export type OwnLimits = {
@@ -21,6 +22,8 @@ export type OwnLimitFacts = {
     readonly currency: Currency;
     /** How long ago the customer paid, in ms; null: nobody told. */
     readonly ageMs: number | null;
+    /** Above this amount its store asks for two managers; null: never. */
+    readonly secondAboveMinor: number | null;
     /** Nothing about its money is out of the ordinary: seen paid, never cancelled, nothing went back elsewhere, no open case. */
     readonly isPlain: boolean;
     /** A manager rejected a request for this order or gave one back. */
@@ -32,6 +35,7 @@ export type OwnLimitFacts = {
 export const managerReasons = [
   "noLimit",
   "aboveLimit",
+  "needsTwo",
   "dayCount",
   "daySum",
   "oldSale",
@@ -58,6 +62,7 @@ export function whyManager(
   if (sale.ageMs === null) return "saleDateUnknown";
   if (sale.ageMs > limits.saleAgeMaxDays * dayMs) return "oldSale";
   if (amountMinor > limits.perRefundMinor) return "aboveLimit";
+  if (needsTwo(amountMinor, sale.secondAboveMinor)) return "needsTwo";
   if (today.count + 1 > limits.dayCountMax) return "dayCount";
   return today.sumMinor + amountMinor > limits.daySumMinor ? "daySum" : null;
 }
@@ -69,6 +74,7 @@ export type OwnLimitJudgement = {
   readonly limits: OwnLimits;
   readonly today: OwnLimitFacts["today"];
   readonly saleAgeMs: number | null;
+  readonly secondAboveMinor?: number | null;
 };
 
 /** How many whole days old a sale is. */

@@ -6,7 +6,7 @@ import { withTx } from "#lib/db/with-tx.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
-import { approveRefund } from "./approve-refund.ts";
+import { type Approved, approveRefund } from "./approve-refund.ts";
 import type { Context } from "./context.ts";
 import type { DecisionRefusal } from "./decide-refund.ts";
 
@@ -28,7 +28,7 @@ export async function approveAtCounter(
   ctx: Context,
   host: CurrentStaff,
   { requestNo, approverId, pin, seen }: CounterApproval,
-): Promise<Result<{ opId: string }, PinRefusal | DecisionRefusal>> {
+): Promise<Result<Approved, PinRefusal | DecisionRefusal>> {
   const approver = await readCounterApprover(ctx.database, host, approverId);
   if (!approver) {
     await withTx(ctx.database, (tx) =>

@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 import { factsOf, snapshotOf } from "./order-books.ts";
 import { putInLine } from "./put-in-line.ts";
+import { recordFirst, standingFirst, takesTwo } from "./second-approval.ts";
 
 export type Approval = {
   readonly requestNo: string;
@@ -20,27 +21,35 @@ export type Approval = {
   readonly host?: CurrentStaff;
 };
 
+/** What became of an approval; `opId` null: it is the first of two and waits for the second. */
+export type Approved = { readonly opId: string | null };
+
 /**
  * Approves a request and creates its one money operation in the same transaction; the clerk sends it. Refused for the
  * requester's own person, when somebody decided first, after expiry, without a fresh step-up, and when the facts moved
- * since the approver saw them. The database refuses the same again. The audit line names both people, device, method and facts.
+ * since the approver saw them. Above its store's amount the first approval is recorded and a second, different manager
+ * approves with a step-up of their own on the facts of that moment; a first one on other facts, or by somebody who may no
+ * longer approve, counts no more. The database refuses the same again. The audit names everybody, device, method and facts.
  */
 export async function approveRefund(
   ctx: Context,
   staff: CurrentStaff,
   { requestNo, seen, takeStepUp, method = "pin", host }: Approval,
-): Promise<Result<{ opId: string }, DecisionRefusal>> {
+): Promise<Result<Approved, DecisionRefusal>> {
   return decideRefund(
     ctx,
     { staff, requestNo, ...(host ? { host } : {}) },
     {
       permission: "approve-refund",
       facts: { method, ...seen },
-      decide: async (at, rights) => {
+      actionOf: ({ opId }) => (opId === null ? "approve-refund-first" : "approve-refund"),
+      decide: async (at, rights): Promise<Result<Approved, DecisionRefusal>> => {
         const { tx, books, request } = at;
         if (request.requestedPerson === rights.personId) return refuse({ why: "ownRequest" });
-        if (!(await takeStepUp(tx))) return refuse({ why: "stepUp" });
         const now = snapshotOf(books, request.amountMinor);
+        const first = takesTwo(at) ? await standingFirst(at, now) : null;
+        if (first === rights.personId) return refuse({ why: "approvedByYou" });
+        if (!(await takeStepUp(tx))) return refuse({ why: "stepUp" });
         const changes = changesSince(seen, now);
         if (changes.length > 0) return refuse({ why: "changed", changes, now });
         const facts = factsOf(books);
@@ -50,6 +59,10 @@ export async function approveRefund(
         };
         const allowed = mayRequestRefund(others, request.amountMinor, ctx.capabilitiesOf(books.account));
         if (!allowed.ok) return refuse({ why: "cannotRefund", because: allowed.refusal.why });
+        if (takesTwo(at) && first === null) {
+          await recordFirst(at, rights, seen);
+          return ok({ opId: null });
+        }
         await writeDecision(at, rights, { status: "APPROVED", reason: null });
         return ok(await putInLine(tx, books, request, { person: rights.personId }));
       },

@@ -14,7 +14,14 @@ import { type OrderBooks, readBooks } from "./order-books.ts";
 /** Why a decision did not happen. `decided`: somebody was first; who, what and when come with it. */
 export type DecisionRefusal =
   | {
-      readonly why: "notFound" | "signedOut" | "notAllowed" | "ownRequest" | "stepUp" | "notYours";
+      readonly why:
+        | "notFound"
+        | "signedOut"
+        | "notAllowed"
+        | "ownRequest"
+        | "stepUp"
+        | "notYours"
+        | "approvedByYou";
     }
   | { readonly why: "expired"; readonly at: Date | null }
   | {
@@ -47,6 +54,8 @@ type Decision<T> = {
   readonly permission: Permission;
   /** In which statuses it may be taken; only a waiting request otherwise. */
   readonly from?: readonly RequestStatus[];
+  /** What the audit calls it once done; the permission otherwise. */
+  readonly actionOf?: (value: T) => string;
   /** What the audit line says of the decision besides. */
   readonly facts?: AuditLine["facts"];
   /** The decision itself, under the order's and the request's lock, by the rights of this moment. A refusal is audited and changes nothing. */
@@ -61,7 +70,7 @@ type Decision<T> = {
 export async function decideRefund<T>(
   ctx: Context,
   by: Decider,
-  { permission, from = ["REQUESTED"], facts = {}, decide }: Decision<T>,
+  { permission, from = ["REQUESTED"], facts = {}, actionOf = () => permission, decide }: Decision<T>,
 ): Promise<Result<T, DecisionRefusal>> {
   return withTx(ctx.database, async (tx) => {
     const rights = await rightsOf(tx, by);
@@ -95,6 +104,7 @@ export async function decideRefund<T>(
       .where(eq(staffTable.id, request.requestedBy));
     await appendAudit(tx, {
       ...event,
+      action: answer.ok ? actionOf(answer.value) : permission,
       outcome: answer.ok ? "done" : "refused",
       storeId: request.storeId,
       orderId: request.orderId,
@@ -105,13 +115,17 @@ export async function decideRefund<T>(
         askedBy: asker?.name ?? null,
         ...(by.host ? { host: by.host.name } : {}),
         ...facts,
-        ...(answer.ok ? {} : { why: answer.refusal.why }),
-        ...(!answer.ok && "status" in answer.refusal ? { status: answer.refusal.status } : {}),
+        ...(answer.ok ? {} : refusedFor(answer.refusal)),
       },
     });
     return answer;
   });
 }
+
+const refusedFor = (refusal: DecisionRefusal) => ({
+  why: refusal.why,
+  ...("status" in refusal ? { status: refusal.status } : {}),
+});
 
 /** The decider's rights of this moment; null also where the screen's own session is over. */
 async function rightsOf(tx: Db, { staff, host }: Decider): Promise<CurrentStaff | null> {

@@ -145,6 +145,7 @@ async function insertRequest(
         limits: own.limits,
         today: own.today,
         saleAgeMs: own.sale.ageMs,
+        secondAboveMinor: own.sale.secondAboveMinor,
       },
     })
     .returning();

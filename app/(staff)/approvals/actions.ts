@@ -6,7 +6,7 @@ import { approveForm, approveHereForm, rejectForm, returnForm, withdrawForm } fr
 import type { Result } from "#lib/domain/result.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { approveAtCounter } from "#lib/use-cases/approve-at-counter.ts";
-import { approveRefund } from "#lib/use-cases/approve-refund.ts";
+import { type Approved, approveRefund } from "#lib/use-cases/approve-refund.ts";
 import type { DecisionRefusal } from "#lib/use-cases/decide-refund.ts";
 import { rejectRefund } from "#lib/use-cases/reject-refund.ts";
 import { returnRefund } from "#lib/use-cases/return-refund.ts";
@@ -14,10 +14,7 @@ import { withdrawRefund } from "#lib/use-cases/withdraw-refund.ts";
 
 export const approveAction = staffAction(
   approveForm,
-  async (
-    staff,
-    { requestNo, pin, seen },
-  ): Promise<Result<{ opId: string }, PinRefusal | DecisionRefusal>> => {
+  async (staff, { requestNo, pin, seen }): Promise<Result<Approved, PinRefusal | DecisionRefusal>> => {
     const confirmed = await confirmPin(appDatabase(), staff, { pin, subject: requestNo });
     if (!confirmed.ok) return confirmed;
     const use = { id: confirmed.value, subject: requestNo };

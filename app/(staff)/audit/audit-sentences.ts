@@ -38,6 +38,10 @@ const ruleNumbers = (facts: Facts) => ({
 /** Says what an audit line says, in the reader's language: a person's deed, or how an operation moved. */
 export async function auditSentences(): Promise<(row: AuditRow) => string> {
   const t = await getTranslations();
+  const secondWords = (facts: Facts) => ({
+    limit: amountOf(facts, "secondAboveMinor") || t("shops.neverTwo"),
+    limitBefore: amountOf(facts, "secondBeforeMinor") || t("shops.neverTwo"),
+  });
   const reasonOf = ({ reason, why, status, role }: Facts) => {
     const word = typeof status === "string" ? t(`requestStatus.${status}`) : "";
     const isKnown = typeof why === "string" && t.has(`errors.${why}`);
@@ -57,6 +61,7 @@ export async function auditSentences(): Promise<(row: AuditRow) => string> {
       amount: amountOf(facts),
       reason: reasonOf(facts),
       ...("limitMinor" in facts ? ruleNumbers(facts) : {}),
+      ...(action === "change-second-approval" ? secondWords(facts) : {}),
     });
   };
 }

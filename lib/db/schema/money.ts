@@ -51,6 +51,11 @@ export const refundRequest = pgTable(
     expiresAt: instant("expires_at").notNull(),
     /** The facts on the screen when it was asked. */
     snapshot: jsonb("snapshot").$type<RequestSnapshot>().notNull(),
+    /** The first of two who approve, and the facts on their screen; they wait for the second. */
+    firstApprovedBy: uuid("first_approved_by").references(() => staff.id),
+    firstApprovedPerson: uuid("first_approved_person"),
+    firstApprovedAt: instant("first_approved_at"),
+    firstSeen: jsonb("first_seen").$type<RequestSnapshot>(),
     decidedBy: uuid("decided_by").references(() => staff.id),
     decidedPerson: uuid("decided_person"),
     decidedAt: instant("decided_at"),
@@ -74,6 +79,10 @@ export const refundRequest = pgTable(
     check(
       "refund_request_two_people",
       sql`${t.status} = 'WITHDRAWN' or ${t.decidedPerson} <> ${t.requestedPerson}`,
+    ),
+    check(
+      "refund_request_first",
+      sql`${t.firstApprovedPerson} <> ${t.requestedPerson} and num_nulls(${t.firstApprovedBy}, ${t.firstApprovedPerson}, ${t.firstApprovedAt}, ${t.firstSeen}) in (0, 4)`,
     ),
     // One of both approves, never neither and never the two: a rule is a state of its own, no hole in the rule of two people.
     check(

@@ -27,6 +27,8 @@ export const store = pgTable("store", {
   timeZone: text("time_zone").notNull(),
   currency: text("currency").$type<Currency>().notNull(),
   dayCutAt: text("day_cut_at").notNull().default("00:00"),
+  /** Above this amount two different managers approve a refund; null: never. */
+  secondApprovalAboveMinor: bigint("second_approval_above_minor", { mode: "number" }),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 

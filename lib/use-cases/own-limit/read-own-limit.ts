@@ -58,13 +58,22 @@ export async function readOwnLimit(
   };
 }
 
-function saleOf({ order, ops, requests, elsewhereMinor, caseNo, now }: OrderBooks): OwnLimitFacts["sale"] {
+function saleOf({
+  order,
+  store,
+  ops,
+  requests,
+  elsewhereMinor,
+  caseNo,
+  now,
+}: OrderBooks): OwnLimitFacts["sale"] {
   const isPartBack = ops.some(({ kind, state }) => kind === "REFUND" && state === "SUCCEEDED");
   const isSeenPaid = order.gatewayState === "paid" || (order.gatewayState === "refunded" && isPartBack);
   const isUntouched = order.cancelledAt === null && elsewhereMinor === 0 && caseNo === null;
   return {
     currency: order.currency,
     ageMs: order.paidAt && now.getTime() - order.paidAt.getTime(),
+    secondAboveMinor: store.secondApprovalAboveMinor,
     isPlain: isSeenPaid && isUntouched && !ops.some(({ state }) => isLive(state)),
     isDecidedBefore: requests.some(({ status }) => ["RETURNED", "RESENT", "REJECTED"].includes(status)),
   };

@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { MoneyOpState } from "#lib/domain/money-op.ts";
 import type { OwnLimitJudgement } from "#lib/domain/own-limit.ts";
-import type { RefundReason, RequestStatus } from "#lib/domain/refund.ts";
+import type { RefundReason, RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { type RequestState, requestStateOf } from "#lib/domain/request-state.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 
@@ -27,6 +27,13 @@ export type RequestRow = {
   readonly isByRule: boolean;
   /** By which limits it was judged when it was asked; null: Storedesk prepared it. */
   readonly judgement: OwnLimitJudgement | null;
+  /** Above this amount its store asks for two managers; null: never. */
+  readonly secondAboveMinor: number | null;
+  /** The first of two approvals, and the facts it was given on. */
+  readonly firstBy: string | null;
+  readonly firstAt: string | null;
+  readonly firstSeen: RequestSnapshot | null;
+  readonly isFirstOwn: boolean;
   /** Who took the last decision on it, when, and in which words. */
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
@@ -59,7 +66,9 @@ export function selectRequests(staff: CurrentStaff, tail: SQL): SQL {
     select r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", s.name as "storeName", s.time_zone as "timeZone",
            r.amount_minor::int8 as "amountMinor", r.currency, r.reason, r.note, r.status, p.name as "askedBy",
            r.requested_at as "askedAt", r.expires_at as "expiresAt", d.name as "decidedBy",
-           r.approved_by_rule is not null as "isByRule", r.judgement, r.decided_at as "decidedAt",
+           r.approved_by_rule is not null as "isByRule", r.judgement, s.second_approval_above_minor::int8 as "secondAboveMinor",
+           f.name as "firstBy", r.first_approved_at as "firstAt", r.first_seen as "firstSeen",
+           coalesce(r.first_approved_person = ${staff.personId}, false) as "isFirstOwn", r.decided_at as "decidedAt",
            r.decision_reason as "decisionReason", m.state as "opState", m.merchant_no as "merchantNo", m.settled_at as "settledAt",
            (select request_no from refund_request x where x.id = r.previous_id) as "previousNo",
            (select request_no from refund_request x where x.previous_id = r.id order by x.requested_at desc limit 1) as "nextNo",
@@ -70,7 +79,7 @@ export function selectRequests(staff: CurrentStaff, tail: SQL): SQL {
                and ${businessDay(sql`x.requested_at`)} = ${businessDay(sql`r.requested_at`)})::int8 as "nthToday"
       from refund_request r join pay_order o on o.id = r.order_id join merchant_account a on a.id = o.account_id
       join store s on s.id = r.store_id join staff p on p.id = r.requested_by
-      left join staff d on d.id = r.decided_by left join money_op m on m.request_id = r.id
+      left join staff d on d.id = r.decided_by left join staff f on f.id = r.first_approved_by left join money_op m on m.request_id = r.id
      where ${inStores(staff)} and ${tail}`;
 }
 
@@ -86,11 +95,13 @@ export function toRow({ opState, ...raw }: RawRow): RequestRow {
     state: requestStateOf(raw.status, opState),
     amountMinor: Number(raw.amountMinor),
     limitMinor: Number(raw.limitMinor),
+    secondAboveMinor: raw.secondAboveMinor === null ? null : Number(raw.secondAboveMinor),
     nthToday: Number(raw.nthToday),
     askedAt: new Date(raw.askedAt).toISOString(),
     expiresAt: new Date(raw.expiresAt).toISOString(),
     decidedAt: iso(raw.decidedAt),
     settledAt: iso(raw.settledAt),
     paidAt: iso(raw.paidAt),
+    firstAt: iso(raw.firstAt),
   };
 }

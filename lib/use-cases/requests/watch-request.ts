@@ -1,11 +1,26 @@
 import "server-only";
-import type { RequestSnapshot } from "#lib/domain/refund.ts";
+import { changesSince, type RequestSnapshot } from "#lib/domain/refund.ts";
 import { isRequestOver } from "#lib/domain/request-state.ts";
+import { needsTwo } from "#lib/domain/second-approval.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
 import { watchOrderStatus } from "../order-status.ts";
 import type { RequestRow } from "./request-rows.ts";
 import { findRequestRow, type RequestFacts, readRequestFacts, type ThreadEvent } from "./view-request.ts";
+
+/** How two approvals of one request stand. `first` null: nobody approved yet, or on facts that have changed. */
+export type PairNow = {
+  readonly aboveMinor: number;
+  readonly first: { readonly by: string | null; readonly at: string; readonly isOwn: boolean } | null;
+};
+
+function pairNow(row: RequestRow, now: RequestSnapshot): PairNow | null {
+  const { amountMinor, secondAboveMinor, firstSeen, firstAt, firstBy: by, isFirstOwn: isOwn } = row;
+  if (row.state !== "waiting" || secondAboveMinor === null || !needsTwo(amountMinor, secondAboveMinor))
+    return null;
+  const stands = firstAt !== null && firstSeen !== null && changesSince(firstSeen, now).length === 0;
+  return { aboveMinor: secondAboveMinor, first: stands ? { by, at: firstAt, isOwn } : null };
+}
 
 /** What the status address of a request answers. */
 export type RequestNow = Pick<
@@ -21,6 +36,8 @@ export type RequestNow = Pick<
   | "nextNo"
 > & {
   readonly now: RequestSnapshot;
+  /** Two managers approve it; the first approval that counts, if there is one. */
+  readonly pair: PairNow | null;
   /** When the gateway last answered about the order. */
   readonly asOf: string | null;
   /** What came of the last question when it was not an answer; null: it was one. */
@@ -53,7 +70,8 @@ export function toRequestNow({ row, now, asOf, readAt, trouble, thread }: Reques
   const { status, state, isByRule, decidedBy, decidedAt, decisionReason } = row;
   const { merchantNo, expiresAt, nextNo } = row;
   const decision = { isByRule, decidedBy, decidedAt, decisionReason };
+  const pair = pairNow(row, now);
   const isOver = isRequestOver(state);
-  const told = { now, asOf, trouble, thread, isOver, serverNow: readAt };
+  const told = { now, pair, asOf, trouble, thread, isOver, serverNow: readAt };
   return { status, state, ...decision, merchantNo, expiresAt, nextNo, ...told };
 }

@@ -22,6 +22,8 @@ export type ShopView = {
   readonly timeZone: string;
   readonly currency: Currency;
   readonly dayCutAt: string;
+  /** Above this amount two managers approve; null: never. */
+  readonly secondApprovalAboveMinor: number | null;
   readonly accounts: readonly ShopAccount[];
   /** The gateways that pay in the store's currency. */
   readonly gateways: readonly GatewayId[];
@@ -42,8 +44,8 @@ export async function listShops(ctx: Context, by: CurrentStaff): Promise<ShopVie
     .leftJoin(gatewayLane, eq(gatewayLane.accountId, merchantAccount.id))
     .where(inArray(merchantAccount.storeId, [...by.storeIds]))
     .orderBy(asc(merchantAccount.slug));
-  return stores.map(({ id, code, name, timeZone, currency, dayCutAt }) => ({
-    ...{ code, name, timeZone, currency, dayCutAt },
+  return stores.map(({ id, code, name, timeZone, currency, dayCutAt, secondApprovalAboveMinor }) => ({
+    ...{ code, name, timeZone, currency, dayCutAt, secondApprovalAboveMinor },
     gateways: gatewayIds.filter((one) => gatewayKind(one).capabilities({}).currency === currency),
     accounts: accounts
       .filter(({ row }) => row.storeId === id)

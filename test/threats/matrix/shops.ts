@@ -1,4 +1,9 @@
-import { putAccountAction, putStoreAction, testAccountAction } from "#app/(staff)/admin/stores/actions.ts";
+import {
+  changeSecondApprovalAction,
+  putAccountAction,
+  putStoreAction,
+  testAccountAction,
+} from "#app/(staff)/admin/stores/actions.ts";
 import type { Row } from "./row.ts";
 
 const admin = (name: string) => `app/(staff)/admin/stores/actions.ts ${name}`;
@@ -12,6 +17,15 @@ export const shops: readonly Row[] = [
       const { code, name, timeZone, currency } = world.shop.shop;
       const input = { isNew: false, code, name, timeZone, currency, dayCutAt: "02:00" };
       return { call: () => putStoreAction(input) };
+    },
+  },
+  {
+    ...{ name: admin("changeSecondApprovalAction"), scope: "store", kind: "deed", may: ["owner"] },
+    ...{ permission: "change-second-approval" },
+    covers: [admin("changeSecondApprovalAction"), "changeSecondApproval"],
+    arrange: async ({ world }) => {
+      const input = { storeCode: world.shop.shop.code, secondAbove: "5000" };
+      return { call: () => changeSecondApprovalAction(input) };
     },
   },
   {
