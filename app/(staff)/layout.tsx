@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { requireStaff } from "#app/_server/session.ts";
+import { ScreenLock } from "#components/session/lock/screen-lock.tsx";
 import { Notices } from "#components/session/notices.tsx";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
@@ -8,10 +9,11 @@ import { Shortcuts } from "#components/shell/keys/shortcuts.tsx";
 import { listNotices } from "#lib/auth/notices.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { sessionLimits } from "#lib/domain/session-limits.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listStoreNames } from "#lib/use-cases/view-lists.ts";
-import { seeNoticeAction, signOutAction } from "./actions.ts";
+import { lockScreenAction, seeNoticeAction, signOutAction, unlockScreenAction } from "./actions.ts";
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
@@ -56,12 +58,21 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     <AppShell
       entries={entries}
       account={
-        <AccountMenu
-          name={staff.name}
-          role={roles(staff.role)}
-          stores={storeNames.join("、")}
-          signOut={signOutAction}
-        />
+        <div className="flex items-center">
+          <ScreenLock
+            name={staff.name}
+            lockMs={sessionLimits[staff.role].lockMs}
+            lock={lockScreenAction}
+            unlock={unlockScreenAction}
+            signOut={signOutAction}
+          />
+          <AccountMenu
+            name={staff.name}
+            role={roles(staff.role)}
+            stores={storeNames.join("、")}
+            signOut={signOutAction}
+          />
+        </div>
       }
     >
       <Notices notices={await listNotices(appDatabase(), staff)} see={seeNoticeAction} />

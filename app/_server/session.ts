@@ -5,9 +5,9 @@ import { decode, encode } from "next-auth/jwt";
 import { type ReadSession, readSession } from "#lib/auth/current-staff.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { limits } from "#lib/domain/limits.ts";
 import { ownPath } from "#lib/domain/own-path.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { sessionLongestMs } from "#lib/domain/session-limits.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
 
@@ -25,7 +25,7 @@ export async function currentStaff(how: { isAction: boolean }): Promise<CurrentS
   return session?.stage === "in" ? session.staff : null;
 }
 
-const doors = { code: paths.signInCode, setUp: paths.signInSetUp } as const;
+const doors = { code: paths.signInCode, locked: paths.lock, setUp: paths.signInSetUp } as const;
 
 /** For pages: the signed-in person, or the page where they go on with signing in, which leads back here. */
 export async function requireStaff(): Promise<CurrentStaff> {
@@ -39,7 +39,7 @@ export async function requireStaff(): Promise<CurrentStaff> {
 /** Gives this browser a session id that was just made, in the same form as next-auth does. */
 export async function putSession(sid: string): Promise<void> {
   const { name, isSecure } = sessionCookie();
-  const maxAge = limits.sessionAbsoluteMs / 1_000;
+  const maxAge = sessionLongestMs / 1_000;
   const token = await encode({ token: { sid }, secret: env().NEXTAUTH_SECRET, maxAge });
   const options = { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure, maxAge } as const;
   (await cookies()).set(name, token, options);

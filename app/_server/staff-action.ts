@@ -32,6 +32,11 @@ export function setUpAction<S extends z.ZodType>(schema: S, run: Deed<S, null>["
   return frame(["in", "setUp"], { schema, run, tell: () => ({}) });
 }
 
+/** What is done at a screen that may be locked: locking and unlocking it. */
+export function screenAction<S extends z.ZodType>(schema: S, run: Deed<S, null>["run"]) {
+  return frame(["in", "locked"], { schema, run, tell: () => ({}) });
+}
+
 type Deed<S extends z.ZodType, T> = {
   readonly schema: S;
   readonly run: (staff: CurrentStaff, input: z.output<S>) => Promise<Result<T, Refusal>>;
@@ -47,7 +52,8 @@ function frame<S extends z.ZodType, T>(
     if (!(await isFromOwnPage())) return refuse({ why: "badOrigin" });
     try {
       const session = await currentSession({ isAction: true });
-      if (!session || !stages.includes(session.stage)) return refuse({ why: "signedOut" });
+      if (!session || !stages.includes(session.stage))
+        return refuse({ why: session?.stage === "locked" ? "screenLocked" : "signedOut" });
       const read = schema.safeParse(input);
       if (!read.success) {
         const fields = Object.fromEntries(

@@ -1,3 +1,4 @@
+import { sayLocked } from "#components/ui/screen-lock.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { paths } from "#lib/domain/paths.ts";
 
@@ -10,6 +11,7 @@ export type Action = (input: unknown) => Promise<ActionAnswer>;
 export async function callAction(action: Action, input: unknown): Promise<ActionAnswer | "lost"> {
   try {
     const answer = await action(input);
+    if (answer.refusal?.why === "screenLocked") sayLocked();
     return answer.refusal?.why === "unexpected" ? "lost" : answer;
   } catch {
     return "lost";

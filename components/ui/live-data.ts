@@ -1,9 +1,10 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { sayLocked } from "./screen-lock.ts";
 
 /** Why what is shown is no longer fresh; message keys under `liveTrouble`. */
-export type LiveTrouble = "offline" | "noAnswer" | "signedOut" | "gone";
+export type LiveTrouble = "offline" | "noAnswer" | "signedOut" | "locked" | "gone";
 
 class StatusError extends Error {
   override readonly name = "StatusError";
@@ -16,6 +17,7 @@ class StatusError extends Error {
 
 async function read<T>(address: string): Promise<T> {
   const answer = await fetch(address, { cache: "no-store" });
+  if (answer.status === 423) sayLocked();
   if (!answer.ok) throw new StatusError(answer.status);
   return answer.json();
 }
@@ -25,10 +27,11 @@ function troubleOf(error: Error | null, isPaused: boolean): LiveTrouble | null {
   if (error === null) return null;
   if (!(error instanceof StatusError)) return "offline";
   if (error.status === 401) return "signedOut";
+  if (error.status === 423) return "locked";
   return error.status === 404 ? "gone" : "noAnswer";
 }
 
-const ended: readonly (LiveTrouble | null)[] = ["signedOut", "gone"];
+const ended: readonly (LiveTrouble | null)[] = ["signedOut", "locked", "gone"];
 
 /**
  * What a GET address answers, kept fresh while the page is visible: it rests while hidden, catches up once on return, goes

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
-import { limits } from "#lib/domain/limits.ts";
+import { sessionLimits } from "#lib/domain/session-limits.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
 import { sidHash } from "./session/open-session.ts";
@@ -44,7 +44,7 @@ export async function readSession(
   if (isAction && row.stage === "in") {
     await db.execute(sql`
       update app_session set last_action_at = clock_timestamp(),
-             idle_until = ${afterMs(limits.sessionIdleMs[row.role])}
+             idle_until = ${afterMs(sessionLimits[row.role].idleMs)}
        where id = ${row.session_id}`);
   }
   return { stage: row.stage, staff: staffOf(row) };

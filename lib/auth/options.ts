@@ -5,6 +5,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { appDatabase } from "#lib/db/pool.ts";
 import { deviceCookie } from "#lib/domain/device-cookie.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { sessionLongestMs } from "#lib/domain/session-limits.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { readSession } from "./current-staff.ts";
@@ -28,7 +29,7 @@ export function authOptions(): NextAuthOptions {
   const { name, isSecure } = sessionCookie();
   return {
     secret: env().NEXTAUTH_SECRET,
-    session: { strategy: "jwt", maxAge: limits.sessionAbsoluteMs / 1_000 },
+    session: { strategy: "jwt", maxAge: sessionLongestMs / 1_000 },
     pages: { signIn: "/signin", error: "/signin" },
     cookies: {
       sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure } },

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
-import { isOpen, lacksFactor } from "./session/session-stage.ts";
+import { isLocked, isOpen, lacksFactor } from "./session/session-stage.ts";
 
 type Row = {
   person_id: string;
@@ -33,7 +33,7 @@ export async function rightsNow(
                       where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
       from staff p join app_session s on s.id = ${staff.sessionId} and s.staff_id = ${sessionOf} join staff h on h.id = s.staff_id
      where p.id = ${staff.staffId} and p.is_active and h.is_active and ${isOpen}
-       and not s.awaits_code and not ${lacksFactor}`);
+       and not s.awaits_code and not ${isLocked(sql`h.role`)} and not ${lacksFactor}`);
   const [row] = rows;
   if (!row) return null;
   return {

@@ -35,6 +35,8 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
   people: [
     "sign-in",
     "sign-out",
+    "lock-screen",
+    "unlock-screen",
     "confirm-code",
     "use-recovery-code",
     "begin-factor",

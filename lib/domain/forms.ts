@@ -35,6 +35,7 @@ export const rejectForm = z.object({
 export const returnForm = rejectForm;
 export const noticeForm = z.object({ id: z.uuid() });
 const pin = z.string().regex(/^\d{6}$/, "pinDigits");
+export const unlockForm = z.object({ pin });
 const seen = z.object({ gatewayState: gatewayStates, paidMinor: z.int(), remainingMinor: z.int() });
 export const approveForm = z.object({ requestNo: z.string().max(16), pin, seen });
 export const approveHereForm = approveForm.extend({ approverId: z.uuid("required") });

@@ -92,14 +92,7 @@ export const limits = {
   /** How long after the password a code may come, and how long a set-up shows its secret. */
   codeWaitMs: 10 * minuteMs,
   factorSetUpMs: 15 * minuteMs,
-  /** Sessions (security.md 4.3). */
-  sessionIdleMs: {
-    cashier: 30 * minuteMs,
-    manager: 15 * minuteMs,
-    owner: 15 * minuteMs,
-    auditor: 15 * minuteMs,
-  },
-  sessionAbsoluteMs: 12 * hourMs,
+  /** Sessions of an account at once; one more ends the oldest (security.md 4.3). How long each lasts: session-limits.ts. */
   sessionsPerStaffMax: 3,
   /** Orders one member of staff can keep under watch at once (security.md T19). */
   watchedOrdersPerStaffMax: 30,

@@ -8,6 +8,8 @@ export const paths = {
   /** The second step of signing in, and where somebody sets up the second factor that their role needs. */
   signInCode: "/signin/code",
   signInSetUp: "/signin/setup",
+  /** The lock screen as a page of its own, for whoever opens one while the screen is locked. */
+  lock: "/lock",
   /** A page of signing in that leads on to `next`. */
   thenTo: (door: string, next: string) => `${door}?next=${encodeURIComponent(next)}`,
   /** `list`: the filter of the order list somebody searches from, kept for the way back. */

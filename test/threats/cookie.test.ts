@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { limits } from "#lib/domain/limits.ts";
+import { sessionLongestMs } from "#lib/domain/session-limits.ts";
 
 /** The session cookie as a desk with this public address sets it. */
 async function cookieAt(url: string) {
@@ -12,7 +12,7 @@ async function cookieAt(url: string) {
 afterEach(() => vi.resetModules());
 
 const always = { httpOnly: true, sameSite: "lax", path: "/" };
-const maxAge = limits.sessionAbsoluteMs / 1_000;
+const maxAge = sessionLongestMs / 1_000;
 
 test("T10: over https the session cookie is this host's alone, never sent in clear, not read by scripts, and gone after twelve hours", async () => {
   const cookie = await cookieAt("https://desk.example.com");

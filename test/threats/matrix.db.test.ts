@@ -35,6 +35,7 @@ const { accounts } = await import("./matrix/accounts.ts");
 const { deeds } = await import("./matrix/deeds.ts");
 const { addresses, others } = await import("./matrix/doors.ts");
 const { factors } = await import("./matrix/factors.ts");
+const { screens } = await import("./matrix/screens.ts");
 const { shops } = await import("./matrix/shops.ts");
 const { readings } = await import("./matrix/readings.ts");
 const { appDatabase } = await import("#lib/db/pool.ts");
@@ -42,6 +43,7 @@ const rows: readonly Row[] = [
   ...deeds,
   ...accounts,
   ...factors,
+  ...screens,
   ...shops,
   ...others,
   ...addresses,
@@ -72,12 +74,26 @@ async function lastSeq(): Promise<number> {
   return Number(heads[0]?.seq ?? 0);
 }
 
+/** What keeps a session from being in. */
+const holds = {
+  "whose screen is locked": sql`update app_session set locked_at = clock_timestamp()`,
+  "who still owes the code": sql`update app_session set awaits_code = true`,
+} as const;
+type Hold = keyof typeof holds;
+/** What somebody may do who is not quite in: leave, and what opens the screen. */
+const forAnybody = ["signOutAction", "lockScreenAction", "unlockScreenAction", "confirmCodeAction"];
+
 /** What somebody got, in one word, and what it moved. */
-async function tryCell(row: Row, role: (typeof roles)[number], standing: (typeof standings)[number]) {
+async function tryCell(
+  row: Row,
+  [role, standing]: readonly [(typeof roles)[number], (typeof standings)[number]],
+  hold?: Hold,
+) {
   const who = world.personAs(role, standing);
   const reach = await row.arrange({ world, who, isTheirs: standing === "works there" });
   browser.cookies = await world.signIn(who, standing);
   await reach.prepare?.();
+  if (hold) await here.database.db.execute(sql`${holds[hold]} where staff_id = ${who.id}`);
   const [before, since] = [await stampTables(here.database), await lastSeq()];
   const answer = JSON.stringify(await reach.call()) ?? "";
   const moved = changedSince(before, await stampTables(here.database));
@@ -92,7 +108,7 @@ async function tryCell(row: Row, role: (typeof roles)[number], standing: (typeof
 /** What is wrong with a cell; empty: nothing. */
 async function faultsOf(row: Row, role: (typeof roles)[number], standing: (typeof standings)[number]) {
   const cell = `${role} who ${standing}`;
-  const { isGot, answer, lines, beyond, moved } = await tryCell(row, role, standing);
+  const { isGot, answer, lines, beyond, moved } = await tryCell(row, [role, standing]);
   if (isLetThrough(row, role, standing)) {
     const isOnRecord = row.kind === "reading" || row.isSilent || lines.includes("done");
     return [
@@ -134,7 +150,7 @@ describe("who may do and read what, at which store", () => {
     for (const row of actions) {
       const role = roles.find((one) => isLetThrough(row, one, "works there")) ?? "owner";
       browser.origin = origin;
-      const { moved } = await tryCell(row, role, "works there").finally(() => {
+      const { moved } = await tryCell(row, [role, "works there"]).finally(() => {
         browser.origin = ours;
       });
       if (moved.length > 0) got.push(`${row.name}: ${moved}`);
@@ -142,6 +158,22 @@ describe("who may do and read what, at which store", () => {
     expect(got).toEqual([]);
     expect(actions).toHaveLength(actionsOfTheCode.length);
   });
+
+  test.each(Object.keys(holds) as Hold[])(
+    "T10: every action, address and reading by somebody %s: nothing is read, nothing moves",
+    async (hold) => {
+      const got: string[] = [];
+      for (const row of rows.filter(
+        ({ name, scope }) => scope !== "public" && !forAnybody.some((one) => name.endsWith(one)),
+      )) {
+        const role = roles.find((one) => isLetThrough(row, one, "works there")) ?? "owner";
+        const { isGot, moved } = await tryCell(row, [role, "works there"], hold);
+        const beyond = moved.filter((name) => !(row.alsoMoves ?? []).includes(name));
+        if (isGot || beyond.length > 0) got.push(`${row.name}: ${isGot ? "got it" : ""} ${beyond}`);
+      }
+      expect(got).toEqual([]);
+    },
+  );
 
   test("T6, T7: every permission, action, address and use-case of the code has a row, and no row is about what is gone", () => {
     const covered = new Set([...rows.flatMap(({ covers }) => covers), ...triedOverHttp]);

@@ -1,11 +1,13 @@
-import { currentStaff } from "#app/_server/session.ts";
+import { keptOut } from "#app/_server/kept-out.ts";
+import { currentSession } from "#app/_server/session.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { viewCounter } from "#lib/use-cases/view-counter.ts";
 
 const headers = { "cache-control": "private, no-store" };
 
 export async function GET(): Promise<Response> {
-  const staff = await currentStaff({ isAction: false });
-  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const session = await currentSession({ isAction: false });
+  if (session?.stage !== "in") return keptOut(session);
+  const { staff } = session;
   return Response.json(await viewCounter(appContext(), staff), { headers });
 }

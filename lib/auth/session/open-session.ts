@@ -6,6 +6,7 @@ import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { appSession } from "#lib/db/schema.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { sessionLimits } from "#lib/domain/session-limits.ts";
 import type { Role } from "#lib/domain/staff.ts";
 
 /** What the database keeps of a session id: its SHA-256. A stolen dump signs nobody in. */
@@ -39,8 +40,8 @@ export async function openSession(tx: Db, who: Entering): Promise<string> {
     sidHash: sidHash(sid),
     staffId: who.staffId,
     deviceId: who.deviceId,
-    idleUntil: afterMs(limits.sessionIdleMs[who.role]),
-    absoluteUntil: afterMs(limits.sessionAbsoluteMs),
+    idleUntil: afterMs(sessionLimits[who.role].idleMs),
+    absoluteUntil: afterMs(sessionLimits[who.role].absoluteMs),
   });
   await tx.execute(sql`
     update app_session set revoked_at = clock_timestamp() where id in (

@@ -66,6 +66,8 @@ export const appSession = pgTable("app_session", {
   revokedAt: instant("revoked_at"),
   /** The password was right, the code of the second factor is still asked for: this session opens nothing else. */
   awaitsCode: boolean("awaits_code").notNull().default(false),
+  /** The screen was locked then: until the PIN is typed this session opens nothing else. */
+  lockedAt: instant("locked_at"),
 });
 
 /** Wrong tries in a row, by what is guessed at: `password:<username>:<device>`, `pin:<staffId>:<deviceId>`, `code:<staffId>:<device>`. */

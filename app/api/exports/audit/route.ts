@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { askedParams } from "#app/_server/asked-params.ts";
 import { type CsvColumn, csvAnswer } from "#app/_server/csv-answer.ts";
-import { currentStaff } from "#app/_server/session.ts";
+import { keptOut } from "#app/_server/kept-out.ts";
+import { currentSession } from "#app/_server/session.ts";
 import { auditSentences } from "#app/(staff)/audit/audit-sentences.ts";
 import { readAuditFilter } from "#lib/domain/audit-filter.ts";
 import { numberCell, timeCell, zoneCell } from "#lib/domain/export-cells.ts";
@@ -37,8 +38,9 @@ async function columns(): Promise<CsvColumn<AuditRow>[]> {
 
 /** The audit with the filter of its page, as a file; whoever may not read the page is told that there is nothing. */
 export async function GET(request: Request): Promise<Response> {
-  const staff = await currentStaff({ isAction: false });
-  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const session = await currentSession({ isAction: false });
+  if (session?.stage !== "in") return keptOut(session);
+  const { staff } = session;
   const ctx = appContext();
   const parts = await exportAudit(ctx, staff, readAuditFilter(askedParams(request)));
   if (!parts.ok) return Response.json({ error: "notFound" }, { status: 404, headers });

@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { askedParams } from "#app/_server/asked-params.ts";
 import { type CsvColumn, csvAnswer } from "#app/_server/csv-answer.ts";
-import { currentStaff } from "#app/_server/session.ts";
+import { keptOut } from "#app/_server/kept-out.ts";
+import { currentSession } from "#app/_server/session.ts";
 import { numberCell, timeCell, zoneCell } from "#lib/domain/export-cells.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { toDecimalText } from "#lib/domain/money.ts";
@@ -35,8 +36,9 @@ async function columns(): Promise<CsvColumn<OrderRow>[]> {
 
 /** The order list with the filter of its page, as a file. */
 export async function GET(request: Request): Promise<Response> {
-  const staff = await currentStaff({ isAction: false });
-  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const session = await currentSession({ isAction: false });
+  if (session?.stage !== "in") return keptOut(session);
+  const { staff } = session;
   const ctx = appContext();
   const choices = await listChoices(ctx, staff);
   const { filter, typed, faults } = readOrderFilter(askedParams(request), choices);

@@ -1,4 +1,5 @@
-import { currentStaff } from "#app/_server/session.ts";
+import { keptOut } from "#app/_server/kept-out.ts";
+import { currentSession } from "#app/_server/session.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { watchRequest } from "#lib/use-cases/requests/watch-request.ts";
 
@@ -8,8 +9,9 @@ export async function GET(
   _: Request,
   { params }: { params: Promise<{ requestNo: string }> },
 ): Promise<Response> {
-  const staff = await currentStaff({ isAction: false });
-  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const session = await currentSession({ isAction: false });
+  if (session?.stage !== "in") return keptOut(session);
+  const { staff } = session;
   const { requestNo } = await params;
   const now = await watchRequest(appContext(), staff, requestNo);
   return now

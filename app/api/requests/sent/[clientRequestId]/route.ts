@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { currentStaff } from "#app/_server/session.ts";
+import { keptOut } from "#app/_server/kept-out.ts";
+import { currentSession } from "#app/_server/session.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { findSentRequest } from "#lib/use-cases/requests/find-sent-request.ts";
 
@@ -10,8 +11,9 @@ export async function GET(
   _: Request,
   { params }: { params: Promise<{ clientRequestId: string }> },
 ): Promise<Response> {
-  const staff = await currentStaff({ isAction: false });
-  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const session = await currentSession({ isAction: false });
+  if (session?.stage !== "in") return keptOut(session);
+  const { staff } = session;
   const id = z.uuid().safeParse((await params).clientRequestId);
   const requestNo = id.success ? await findSentRequest(appContext(), staff, id.data) : null;
   return requestNo

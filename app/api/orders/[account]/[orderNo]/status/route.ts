@@ -1,4 +1,5 @@
-import { currentStaff } from "#app/_server/session.ts";
+import { keptOut } from "#app/_server/kept-out.ts";
+import { currentSession } from "#app/_server/session.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { watchOrderStatus } from "#lib/use-cases/order-status.ts";
 
@@ -8,8 +9,9 @@ export async function GET(
   _: Request,
   { params }: { params: Promise<{ account: string; orderNo: string }> },
 ): Promise<Response> {
-  const staff = await currentStaff({ isAction: false });
-  if (!staff) return Response.json({ error: "signedOut" }, { status: 401, headers });
+  const session = await currentSession({ isAction: false });
+  if (session?.stage !== "in") return keptOut(session);
+  const { staff } = session;
   const status = await watchOrderStatus(appContext(), staff, { ...(await params), isOpening: false });
   return status
     ? Response.json(status, { headers })
