@@ -50,6 +50,7 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "change-limits",
     "reset-factor",
     "change-sign-in",
+    "end-session",
     "change-password",
     "change-pin",
     "end-sessions",

@@ -99,6 +99,8 @@ export const limitsForm = z.object({
 });
 /** One account of those in sight. */
 export const personForm = z.object({ username });
+/** One session of somebody else. */
+export const endSessionForm = z.object({ sessionId: z.uuid() });
 /** The roles that need a second factor. */
 export const signInRulesForm = z.object({ needing: z.array(z.enum(roles)).max(roles.length) });
 export const newSecretsForm = z.object({ username, ...newSecrets }).superRefine(areGood);

@@ -53,6 +53,7 @@ export const paths = {
   newStoreAccount: (code: string, gateway: string) =>
     `${paths.oneStore(code)}/new-account?gateway=${encodeURIComponent(gateway)}`,
   signInRules: "/admin/sign-in",
+  sessions: "/admin/sessions",
   staff: "/admin/staff",
   newStaff: "/admin/staff/new",
   oneOfStaff: (username: string) => `/admin/staff/${encodeURIComponent(username)}`,

@@ -15,7 +15,6 @@ export type OwnSession = {
   readonly isThisDevice: boolean;
   readonly startedAt: string;
   readonly lastActionAt: string;
-  readonly endsAt: string;
 };
 
 /** Where somebody is signed in now, the newest first. */
@@ -27,13 +26,12 @@ export async function listOwnSessions({ db }: Database, me: CurrentStaff): Promi
       sql`staff_id = ${me.staffId} and revoked_at is null and idle_until > clock_timestamp() and absolute_until > clock_timestamp() and not awaits_code`,
     )
     .orderBy(desc(appSession.createdAt));
-  return rows.map(({ id, deviceId, createdAt, lastActionAt, idleUntil, absoluteUntil }) => ({
+  return rows.map(({ id, deviceId, createdAt, lastActionAt }) => ({
     sessionId: id,
     isThis: id === me.sessionId,
     isThisDevice: deviceId === me.deviceId,
     startedAt: createdAt.toISOString(),
     lastActionAt: lastActionAt.toISOString(),
-    endsAt: new Date(Math.min(idleUntil.getTime(), absoluteUntil.getTime())).toISOString(),
   }));
 }
 

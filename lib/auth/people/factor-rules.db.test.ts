@@ -9,9 +9,9 @@ import { makeSession, makeShop, makeStaff, staffWith } from "#test/shop.ts";
 import { readCounterApprover } from "../counter-approver.ts";
 import { readSession } from "../current-staff.ts";
 import { hasFactor } from "../factor/has-factor.ts";
+import { resetFactor } from "../factor/reset-factor.ts";
 import { rightsNow } from "../rights-now.ts";
 import { openSession } from "../session/open-session.ts";
-import { resetFactor } from "./reset-factor.ts";
 import { changeSignInRules, listSignInRules } from "./sign-in-rules.ts";
 
 const here = freshDatabase();

@@ -13,6 +13,7 @@ export type AuditedChange = {
     | "add-staff"
     | "renew-secrets"
     | "reset-factor"
+    | "end-session"
     | "change-limits";
   readonly subject: string;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;

@@ -1,10 +1,10 @@
 "use server";
 import { staffAction } from "#app/_server/staff-action.ts";
+import { resetFactor } from "#lib/auth/factor/reset-factor.ts";
 import { addStaff } from "#lib/auth/people/add-staff.ts";
 import { changeLimits } from "#lib/auth/people/change-limits.ts";
 import { changeStaff } from "#lib/auth/people/change-staff.ts";
 import { renewSecrets } from "#lib/auth/people/renew-secrets.ts";
-import { resetFactor } from "#lib/auth/people/reset-factor.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { limitsForm, newSecretsForm, newStaffForm, personForm, staffForm } from "#lib/domain/forms.ts";
 

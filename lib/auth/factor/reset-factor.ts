@@ -4,11 +4,11 @@ import type { Database } from "#lib/db/client.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
-import { dropFactor } from "../factor/remove-factor.ts";
+import { endSessions, type StaffRefusal } from "../people/change-staff.ts";
+import { findPerson } from "../people/people-in-sight.ts";
+import { auditChange } from "../people/write-staff.ts";
 import { rightsNow } from "../rights-now.ts";
-import { endSessions, type StaffRefusal } from "./change-staff.ts";
-import { findPerson } from "./people-in-sight.ts";
-import { auditChange } from "./write-staff.ts";
+import { dropFactor } from "./remove-factor.ts";
 
 type ResetRefusal = { readonly why: StaffRefusal["why"] | "noFactor" };
 
