@@ -7,7 +7,13 @@ import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 
-type Notice = { id: string; kind: "pinLocked"; host: string | null; at: string; timeZone: string };
+type Notice = {
+  id: string;
+  kind: "pinLocked" | "codeLocked";
+  host: string | null;
+  at: string;
+  timeZone: string;
+};
 
 /** What a person has to hear wherever they are, until they say that they have. */
 export function Notices({ notices, see }: { notices: readonly Notice[]; see: Action }) {

@@ -7,7 +7,7 @@ import type { CurrentStaff } from "#lib/domain/staff.ts";
 /** What a person is told on every page until they say that they know. `host`: at whose screen it happened. */
 export type Notice = {
   readonly id: string;
-  readonly kind: "pinLocked";
+  readonly kind: "pinLocked" | "codeLocked";
   readonly host: string | null;
   readonly at: string;
   /** The clock of the person's store, for the instant. */
@@ -21,6 +21,11 @@ export async function tellPinLocked(
   host: string | null,
 ): Promise<void> {
   await tx.insert(staffNotice).values({ staffId, kind: "pinLocked", host });
+}
+
+/** Tells somebody that their password was right and the codes after it were wrong, in the transaction that records the last of them. */
+export async function tellCodeLocked(tx: Db, { staffId }: Pick<CurrentStaff, "staffId">): Promise<void> {
+  await tx.insert(staffNotice).values({ staffId, kind: "codeLocked" });
 }
 
 /** What this person has not yet seen, oldest first. */

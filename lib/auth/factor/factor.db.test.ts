@@ -6,6 +6,7 @@ import { freshDatabase } from "#test/database.ts";
 import { appCode, setUpFactor, stepMs } from "#test/second-factor.ts";
 import { makeSession, makeShop, makeStaff, staffWith } from "#test/shop.ts";
 import { readSession, readStaff } from "../current-staff.ts";
+import { listNotices } from "../notices.ts";
 import { listOwnSessions } from "../own/sessions.ts";
 import { hashSecret } from "../password.ts";
 import { confirmSignIn } from "../session/confirm-sign-in.ts";
@@ -152,6 +153,8 @@ describe("signing in with it", () => {
     expect(await confirm(me, codes[0] ?? "", "made-up-6")).toEqual(locked);
     // The one tried while it was locked is not used up.
     expect(await confirm(me, codes[0] ?? "", "counter-1")).toMatchObject({ ok: true });
+    // Somebody has the password: the person hears of it, once.
+    expect((await listNotices(here.database, me)).map(({ kind }) => kind)).toEqual(["codeLocked"]);
     expect((await lines(me)).filter((line) => line.startsWith("confirm-code"))).toEqual([
       ...Array.from({ length: 4 }, () => "confirm-code refused wrongCode"),
       ...Array.from({ length: 2 }, () => "confirm-code refused lockedCode"),

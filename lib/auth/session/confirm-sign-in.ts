@@ -7,6 +7,7 @@ import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { auditFactor } from "../factor/audit-factor.ts";
 import { spendCode } from "../factor/spend-code.ts";
 import { clearTries, codeRule, countTry } from "../guess-lock.ts";
+import { tellCodeLocked } from "../notices.ts";
 import { knownDevice } from "./known-device.ts";
 import { lineUp, openSession } from "./open-session.ts";
 import { isOpen } from "./session-stage.ts";
@@ -16,7 +17,8 @@ export type CodeRefusal = { readonly why: "signedOut" | "wrongCode" | "lockedCod
 /**
  * The second step of signing in: a code of the app or a recovery code, for a session that waits for it. Ends that session
  * and returns the id of a new one. Wrong codes count by person and known device: only who has the password gets here, and
- * whoever tries from elsewhere does not lock the counter (security paper T4).
+ * whoever tries from elsewhere does not lock the counter (security paper T4). The person is told of the last wrong one, for
+ * somebody has their password.
  */
 export async function confirmSignIn(
   database: Database,
@@ -35,6 +37,7 @@ export async function confirmSignIn(
     if (!factor) {
       const why = isWaiting ? (lockedUntil ? "lockedCode" : "wrongCode") : "signedOut";
       await auditFactor(tx, half, { action: "confirm-code", why });
+      if (lockedUntil && !refusedUntil) await tellCodeLocked(tx, half);
       return refuse({ why });
     }
     await tx.execute(sql`update app_session set revoked_at = clock_timestamp() where id = ${sessionId}`);

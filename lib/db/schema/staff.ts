@@ -101,7 +101,7 @@ export const staffNotice = pgTable(
     staffId: uuid("staff_id")
       .notNull()
       .references(() => staff.id),
-    kind: text("kind").$type<"pinLocked">().notNull(),
+    kind: text("kind").$type<"pinLocked" | "codeLocked">().notNull(),
     /** At whose screen it happened; null: on a device of their own. */
     host: text("host"),
     at: instant("at").notNull().default(sql`clock_timestamp()`),
