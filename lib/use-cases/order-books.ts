@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import {
   foundRefund,
@@ -35,7 +35,12 @@ export type OrderBooks = {
 export async function readBooks(db: Db, orderId: string, { isLocked = false } = {}): Promise<OrderBooks> {
   if (isLocked) await db.execute(sql`select 1 from pay_order where id = ${orderId} for update`);
   const [head] = await db
-    .select({ order: payOrder, account: merchantAccount, store, now: sql<string>`clock_timestamp()` })
+    .select({
+      ...{ order: payOrder, account: merchantAccount, store, now: sql<string>`clock_timestamp()` },
+      elsewhereMinor: sql<string>`(select coalesce(sum(f.amount_minor), 0) from ${foundRefund} f where f.order_id = ${orderId})`,
+      caseNo: sql<string | null>`(select i.case_no from ${incident} i
+        where i.order_id = ${orderId} and i.kind = 'unknownOutcome' and i.closed_at is null limit 1)`,
+    })
     .from(payOrder)
     .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
     .innerJoin(store, eq(store.id, payOrder.storeId))
@@ -51,16 +56,8 @@ export async function readBooks(db: Db, orderId: string, { isLocked = false } = 
     .from(refundRequest)
     .where(eq(refundRequest.orderId, orderId))
     .orderBy(asc(refundRequest.requestedAt));
-  const found = await db.select().from(foundRefund).where(eq(foundRefund.orderId, orderId));
-  const elsewhereMinor = found.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const [open] = await db
-    .select({ caseNo: incident.caseNo })
-    .from(incident)
-    .where(
-      and(eq(incident.orderId, orderId), eq(incident.kind, "unknownOutcome"), isNull(incident.closedAt)),
-    );
-  const caseNo = open?.caseNo ?? null;
-  return { ...head, now: new Date(head.now), ops, requests, elsewhereMinor, caseNo };
+  const elsewhereMinor = Number(head.elsewhereMinor);
+  return { ...head, now: new Date(head.now), ops, requests, elsewhereMinor };
 }
 
 /** The same books as the domain rules want them. */
