@@ -16,6 +16,13 @@ const fields = z.object({
   STOREDESK_ENVIRONMENT: leftOut(
     z.enum(environments, "STOREDESK_ENVIRONMENT must be production, staging or sandbox"),
   ),
+  STOREDESK_DRAIN_SECONDS: leftOut(
+    z.coerce
+      .number("STOREDESK_DRAIN_SECONDS must be 0 to 30")
+      .int()
+      .min(0)
+      .max(30, "STOREDESK_DRAIN_SECONDS must be 0 to 30"),
+  ),
   STOREDESK_HEAD_FILE: leftOut(z.string().min(1)),
   STOREDESK_METRICS_TOKEN: leftOut(
     z.string().min(16, "STOREDESK_METRICS_TOKEN must be at least 16 characters"),
@@ -35,6 +42,7 @@ const fields = z.object({
 /** What is left out follows from the rest: a demo is a sandbox, and the audit's head is copied beside the data. */
 const schema = fields.transform((given) => ({
   ...given,
+  STOREDESK_DRAIN_SECONDS: given.STOREDESK_DRAIN_SECONDS ?? 0,
   STOREDESK_ENVIRONMENT: given.STOREDESK_ENVIRONMENT ?? (given.STOREDESK_DEMO ? "sandbox" : "production"),
   STOREDESK_HEAD_FILE: given.STOREDESK_HEAD_FILE ?? join(given.STOREDESK_DATA, "audit-head.json"),
 }));

@@ -1,8 +1,13 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { startClerk } from "#lib/use-cases/clerk.ts";
+import { sayStopping } from "#lib/use-cases/watch-desk/readiness.ts";
+
+/** How long the polite end may take, in ms: a send on its way has 30 s, its answer a moment to be written down. */
+const finishMs = 40_000;
 
 const key = Symbol.for("storedesk.clerk");
 type Holder = { [key]?: () => Promise<void> };
@@ -16,5 +21,26 @@ export function start(): void {
     process.exit(1);
   }
   const holder = globalThis as Holder;
-  holder[key] ??= startClerk(appContext(), { headFile: env().STOREDESK_HEAD_FILE });
+  if (holder[key]) return;
+  holder[key] = startClerk(appContext(), { headFile: env().STOREDESK_HEAD_FILE });
+  finishFirst("SIGTERM", holder[key]);
+  finishFirst("SIGINT", holder[key]);
+}
+
+/**
+ * A rolling restart: told to end, this process says that it takes no new requests, claims nothing any more, finishes what is
+ * on its way to a gateway, serves for as long as others need to notice, and only then lets Next close its door and go.
+ */
+function finishFirst(signal: "SIGTERM" | "SIGINT", stopClerk: () => Promise<void>): void {
+  const next = process.listeners(signal);
+  process.removeAllListeners(signal);
+  process.on(signal, () => {
+    sayStopping();
+    log.info({ signal }, "stopping: finishes what is on its way");
+    const noticed = sleep(env().STOREDESK_DRAIN_SECONDS * 1_000);
+    const finished = Promise.all([stopClerk(), noticed]);
+    void Promise.race([finished, sleep(finishMs)]).finally(() => {
+      for (const listener of next) listener(signal);
+    });
+  });
 }

@@ -19,6 +19,9 @@ const isDev = process.argv.includes("--dev");
 const simulatorPatienceMs = 15_000;
 const dashboardPatienceMs = 120_000;
 const longStepMs = 5_000;
+/** A send on its way to a real gateway may take 30 s and is finished first. */
+const deskStopMs = 45_000;
+const simulatorStopMs = 8_000;
 /** npm and the terminal may both pass on one press of Ctrl-C. */
 const samePressMs = 500;
 
@@ -48,14 +51,14 @@ async function step(what, work) {
   }
 }
 
-/** @param {string} what @param {string[]} args @param {NodeJS.ProcessEnv} env */
-function keep(what, args, env) {
+/** @param {string} what @param {string[]} args @param {NodeJS.ProcessEnv} env @param {number} [stopMs] */
+function keep(what, args, env, stopMs = simulatorStopMs) {
   ending.signal.throwIfAborted();
   const giveUp = (/** @type {string} */ sentence) => {
     console.error(`Storedesk: ${sentence}`);
     void stop(1);
   };
-  parts.push(keepRunning(what, { args, env, log: say, giveUp }));
+  parts.push(keepRunning(what, { args, env, log: say, giveUp, stopMs }));
 }
 
 /** @param {Settings} settings @returns {Promise<string>} the address of the database */
@@ -108,10 +111,15 @@ async function openDemo({ isDemo }, env) {
 }
 
 /** @param {Settings} settings @param {NodeJS.ProcessEnv} env */
-async function openDashboard({ host, port }, env) {
+async function openDashboard({ host, port, isDemo }, env) {
   const next = join("node_modules", "next", "dist", "bin", "next");
   await step("Starting the dashboard", async () => {
-    keep("The dashboard", [next, isDev ? "dev" : "start", "-H", host, "-p", String(port)], env);
+    keep(
+      "The dashboard",
+      [next, isDev ? "dev" : "start", "-H", host, "-p", String(port)],
+      env,
+      isDemo ? simulatorStopMs : deskStopMs,
+    );
     const how = { signal: ending.signal, patienceMs: dashboardPatienceMs };
     await untilAnswers(`http://127.0.0.1:${port}/api/health`, how);
   });

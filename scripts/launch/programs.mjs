@@ -63,8 +63,9 @@ export function runScript(script, env, signal) {
  * @param {string[]} how.args @param {NodeJS.ProcessEnv} how.env
  * @param {(line: string) => void} how.log @param {(sentence: string) => void} how.giveUp
  * @param {number} [how.firstPauseMs] before the first new start; doubles with each
+ * @param {number} [how.stopMs] how long it may take to end when it is asked to
  */
-export function keepRunning(what, { args, env, log, giveUp, firstPauseMs = 250 }) {
+export function keepRunning(what, { args, env, log, giveUp, firstPauseMs = 250, stopMs = politeStopMs }) {
   /** @type {number[]} */
   let ends = [];
   let isStopping = false;
@@ -101,7 +102,7 @@ export function keepRunning(what, { args, env, log, giveUp, firstPauseMs = 250 }
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
-      const insist = setTimeout(() => child.kill("SIGKILL"), politeStopMs);
+      const insist = setTimeout(() => child.kill("SIGKILL"), stopMs);
       await gone;
       clearTimeout(insist);
     },
