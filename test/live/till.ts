@@ -32,7 +32,7 @@ export type Till = {
 /** Distance of two calls in these tests, in ms; the simulator locks the address below its own. */
 export const gaps = { ours: 150, theirs: 100 };
 
-export async function openTill(scene: Scene): Promise<Till> {
+export async function openTill(scene: Pick<Scene, "control" | "databaseUrl">): Promise<Till> {
   const database = openDatabase(scene.databaseUrl);
   const { db } = database;
   const ctx = makeContext(database);
