@@ -5,6 +5,9 @@ import type { Teller } from "#test/teller.ts";
 /** Somebody with an open order page: asks its status address at the page's own pace until told to stop. */
 export type Watch = { readonly address: string; readonly teller: Teller };
 
+/** A person at a page does something now and then; left alone for long its screen locks (lib/domain/session-limits.ts). */
+const actEveryMs = 5 * 60_000;
+
 /**
  * Runs all watches side by side, their first looks spread over one interval. Answers come one after another for each,
  * as in a page.
@@ -23,10 +26,20 @@ export async function keepWatching(watches: readonly Watch[], signal: AbortSigna
       failed.push(`${error} ${address}`);
     }
   }
+  const act = ({ address, teller }: Watch) =>
+    teller.get(new URL("/", address).href).then(
+      (page) => page.text(),
+      () => "",
+    );
   await Promise.all(
     watches.map(async (watch, index) => {
       await sleep((limits.statusPollMs * index) / watches.length);
+      let actedMs = performance.now();
       while (!signal.aborted) {
+        if (performance.now() - actedMs >= actEveryMs) {
+          actedMs = performance.now();
+          await act(watch);
+        }
         const next = performance.now() + limits.statusPollMs;
         await look(watch);
         await sleep(Math.max(0, next - performance.now()), undefined, { signal }).catch(() => undefined);
