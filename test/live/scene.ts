@@ -4,17 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import { keepRunning, runScript, scriptFlags, untilAnswers } from "#scripts/launch/programs.mjs";
 import { keptSecret } from "#scripts/launch/settings.mjs";
 import { startPostgres } from "#scripts/pg.mjs";
 import { freePort } from "#scripts/process/port.mjs";
 
-/** The desk's programs, each started and killed by the test itself: the dashboard, PostgreSQL and the gateway's simulator over HTTP. */
+/** Talks to the control side of a simulator. */
+export type Control = (method: string, path: string, body?: object) => Promise<unknown>;
+
+/** The desk's programs, each started and killed by the test itself: the dashboard, PostgreSQL and the gateways' simulators over HTTP. */
 export type Scene = {
   readonly origin: string;
   /** The database's address; the same after every new start. */
   readonly databaseUrl: string;
-  control(method: string, path: string, body?: object): Promise<unknown>;
+  readonly controls: Readonly<Record<GatewayId, Control>>;
   /** kill -9, and at once a new one. */
   killDashboard(): void;
   /** `pg_ctl stop -m immediate`, and a new start; done when the server takes connections again. */
@@ -52,7 +56,6 @@ export async function openScene(): Promise<Scene> {
   let postgres = await startPostgres({ dataDir });
   const [port, scan2pay, ksher] = await Promise.all([freePort(), freePort(), freePort()]);
   const origin = `http://127.0.0.1:${port}`;
-  const control = `http://127.0.0.1:${scan2pay}/_control`;
   Object.assign(process.env, {
     NODE_ENV: "production",
     DATABASE_URL: postgres.url,
@@ -75,7 +78,8 @@ export async function openScene(): Promise<Scene> {
     log: () => undefined,
     giveUp: () => undefined,
   });
-  await untilAnswers(`${control}/`, { signal, patienceMs });
+  for (const simulator of [scan2pay, ksher])
+    await untilAnswers(`http://127.0.0.1:${simulator}/_control/`, { signal, patienceMs });
   await runScript("scripts/demo.ts", process.env, signal);
   let dashboard = startDashboard(port, logFile);
   const isWell = async () => {
@@ -87,14 +91,7 @@ export async function openScene(): Promise<Scene> {
   return {
     origin,
     databaseUrl: postgres.url,
-    async control(method, path, body) {
-      const answer = await fetch(`${control}/${path}`, {
-        method,
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-      return answer.json();
-    },
+    controls: { scan2pay: controlAt(scan2pay), ksher: controlAt(ksher) },
     killDashboard() {
       dashboard.kill("SIGKILL");
       dashboard = startDashboard(port, logFile);
@@ -116,6 +113,17 @@ export async function openScene(): Promise<Scene> {
       await postgres.stop();
       rmSync(data, { recursive: true, force: true });
     },
+  };
+}
+
+function controlAt(port: number): Control {
+  return async (method, path, body) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/_control/${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answer.json();
   };
 }
 

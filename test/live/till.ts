@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { readStaff } from "#lib/auth/current-staff.ts";
 import { signIn } from "#lib/auth/sign-in.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
@@ -13,7 +13,27 @@ import { lookUpOrder } from "#lib/use-cases/look-up-order.ts";
 import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
 import { confirmSettlement, proposeSettlement } from "#lib/use-cases/settle/settle-by-hand.ts";
-import { insist, type Scene } from "./scene.ts";
+import { type Control, insist } from "./scene.ts";
+
+/** A store of the demo shop, its people, and what its orders are paid with, in turn. */
+export type Counter = {
+  readonly account: string;
+  readonly prefix: string;
+  readonly cashier: string;
+  readonly manager: string;
+  readonly channels: readonly string[];
+  readonly settings: object;
+};
+
+export const xinyi: Counter = {
+  ...{ account: "xinyi", prefix: "PO", cashier: "cashier", manager: "manager" },
+  ...{ channels: [], settings: {} },
+};
+/** Ksher as it is at its worst: no repeat is noticed, and of every second payment nobody can ask about one refund. */
+export const siam: Counter = {
+  ...{ account: "siam", prefix: "TH", cashier: "siam-cashier", manager: "siam-manager" },
+  ...{ channels: ["truemoney", "promptpay"], settings: { duplicateCheck: { order: false, number: false } } },
+};
 
 export type Sale = { readonly orderNo: string; readonly id: string; readonly amountMinor: number };
 
@@ -32,14 +52,17 @@ export type Till = {
 /** Distance of two calls in these tests, in ms; the simulator locks the address below its own. */
 export const gaps = { ours: 150, theirs: 100 };
 
-export async function openTill(scene: Pick<Scene, "control" | "databaseUrl">): Promise<Till> {
-  const database = openDatabase(scene.databaseUrl);
+type Place = { readonly control: Control; readonly databaseUrl: string };
+
+/** Opens a store's till; `control` is that of its gateway's simulator. */
+export async function openTill({ control, databaseUrl }: Place, counter: Counter = xinyi): Promise<Till> {
+  const database = openDatabase(databaseUrl);
   const { db } = database;
   const ctx = makeContext(database);
-  await scene.control("POST", "settings", { queryGapMs: gaps.theirs });
+  await control("POST", "settings", { queryGapMs: gaps.theirs, ...counter.settings });
   await db.execute(sql`update gateway_lane set gap_ms = ${gaps.ours}`);
-  const cashier = await enter("cashier");
-  const manager = await enter("manager");
+  const cashier = await enter(counter.cashier);
+  const manager = await enter(counter.manager);
   let serial = 0;
 
   /** Somebody who is signed in, as they stand now. */
@@ -71,16 +94,15 @@ export async function openTill(scene: Pick<Scene, "control" | "databaseUrl">): P
     database,
     async sell() {
       serial += 1;
-      const orderNo = `PO77${String(serial).padStart(7, "0")}`;
-      await scene.control("POST", "orders", { storeOrderNo: orderNo, totalFee: 100 + serial, state: "paid" });
+      const orderNo = `${counter.prefix}77${String(serial).padStart(7, "0")}`;
+      const channel = counter.channels[serial % counter.channels.length];
+      const paid = { totalFee: 100 + serial, state: "paid", ...(channel ? { channel } : {}) };
+      await control("POST", "orders", { storeOrderNo: orderNo, ...paid });
       return insist(`${orderNo} is in the books`, () => find(orderNo));
     },
     async giveBack(sale) {
-      const [account] = await insist("the account", () =>
-        db.select().from(merchantAccount).where(eq(merchantAccount.slug, "xinyi")),
-      );
       const ask = {
-        ...{ account: account?.slug ?? "", orderNo: sale.orderNo, amountMinor: sale.amountMinor },
+        ...{ account: counter.account, orderNo: sale.orderNo, amountMinor: sale.amountMinor },
         ...{ clientRequestId: randomUUID(), reason: "returned" as const, note: "" },
       };
       const requestNo = await insist(`${sale.orderNo} is asked for`, async () => {
@@ -97,7 +119,8 @@ export async function openTill(scene: Pick<Scene, "control" | "databaseUrl">): P
         .from(moneyOp)
         .innerJoin(incident, and(eq(incident.opId, moneyOp.id), isNull(incident.closedAt)))
         .innerJoin(payOrder, eq(payOrder.id, moneyOp.orderId))
-        .where(inArray(moneyOp.state, ["NEEDS_PERSON"]));
+        .innerJoin(merchantAccount, eq(merchantAccount.id, moneyOp.accountId))
+        .where(and(eq(moneyOp.state, "NEEDS_PERSON"), eq(merchantAccount.slug, counter.account)));
       const seen = "the portal lists no refund of this order";
       for (const { caseNo } of waiting) {
         await proposeSettlement(ctx, await manager(), { caseNo, outcome: "FAILED", seen });

@@ -13,15 +13,29 @@ import { readBooks, snapshotOf } from "#lib/use-cases/order-books.ts";
 import { requestRefund } from "#lib/use-cases/request-refund.ts";
 import { confirmSettlement, proposeSettlement } from "#lib/use-cases/settle/settle-by-hand.ts";
 import type { At } from "../../counter.ts";
+import type { Profile } from "./profile.ts";
 import { type Counter, letTimePass, recover, workOn } from "./recover.ts";
 import { makeVictim } from "./victim.ts";
 
 /** An order, and the number that a second press repeats. */
 export type Thing = { readonly at: At; readonly no: string };
 
+export const deedNames = [
+  "request",
+  "approve",
+  "send",
+  "query",
+  "cancel",
+  "send a cancel",
+  "take over",
+  "write down what was seen",
+  "settle by hand",
+] as const;
+export type DeedName = (typeof deedNames)[number];
+
 /** What is done, on an order that is made ready for it. */
 export type Deed = {
-  readonly name: string;
+  readonly name: DeedName;
   prepare(): Promise<Thing>;
   act(ctx: Context, it: Thing): Promise<unknown>;
   /** A person, who does it once more when no answer came; the audit tells it once. Null: the clerk. */
@@ -33,21 +47,21 @@ export type Deed = {
 const seen = "the portal lists no refund of this order";
 
 /** Everything that moves money or decides about it, from the form to the hand. */
-export function deedsAt(counter: Counter): readonly Deed[] {
+export function deedsAt(counter: Counter, { paidBy, services }: Profile): readonly Deed[] {
   const { open, hire, order, asked, approve, control } = counter;
   let owner: CurrentStaff | undefined;
   const account = () => open().shop.account.id;
-  const newOrder = async (state: "paid" | "open") => ({ at: await order(state), no: randomUUID() });
+  const newOrder = async (state: "paid" | "open") => ({ at: await order(state, paidBy), no: randomUUID() });
 
   async function approved(): Promise<Thing> {
-    const at = await order("paid");
+    const at = await order("paid", paidBy);
     const no = await asked(at);
     expect(await approve(at, no)).toMatchObject({ ok: true });
     return { at, no };
   }
 
   const spoil = ({ orderNo }: At, kind: string) =>
-    control("POST", "faults", { kind, service: "Refund", storeOrderNo: orderNo });
+    control("POST", "faults", { kind, service: services.refund, storeOrderNo: orderNo });
 
   /** A refund that took effect and whose answer was lost. */
   async function unknown(): Promise<Thing> {
@@ -105,7 +119,7 @@ export function deedsAt(counter: Counter): readonly Deed[] {
     {
       name: "approve",
       prepare: async () => {
-        const at = await order("paid");
+        const at = await order("paid", paidBy);
         return { at, no: await asked(at) };
       },
       ...byPerson("approve-refund", async (ctx, { at, no }) => {

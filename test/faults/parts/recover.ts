@@ -35,6 +35,17 @@ export async function letTimePass(counter: Counter, at: At, minutes = 0): Promis
   });
 }
 
+/** Nobody asks about an order that was looked at: its questions would stand in line before the next one's. */
+export async function leaveAlone({ database: { db } }: Counter, { id }: At): Promise<void> {
+  const later = sql`clock_timestamp() + interval '1 day'`;
+  await db.execute(sql`
+    update money_op set fence = fence + 1, next_ask_at = ${later} where order_id = ${id} and next_ask_at is not null`);
+  await db.execute(sql`update query_job set due_at = ${later} where order_id = ${id}`);
+  await db.execute(sql`update guard_check set due_at = ${later} where order_id = ${id} and done_at is null`);
+  await db.execute(sql`
+    update pay_order set refunds_wanted_at = ${later} where id = ${id} and refunds_wanted_at is not null`);
+}
+
 /** Whether nothing more happens to an order's operations without people: a success is confirmed by a question of its own. */
 const isAtRest = (ops: readonly Op[]): boolean =>
   ops.every(({ state, confirmedAt }) =>

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import * as schema from "#lib/db/schema.ts";
-import type { CallOptions, Gateway } from "#lib/gateway/gateway.ts";
+import type { CallOptions, Gateway, RefundAsk, RefundsAsk } from "#lib/gateway/gateway.ts";
 import { makeContext } from "#lib/use-cases/app-context.ts";
 import type { Context } from "#lib/use-cases/context.ts";
 
@@ -149,10 +149,15 @@ function throughGateway(ctx: Context, step: Step): Context {
     async openAccount(accountId) {
       const account = await ctx.openAccount(accountId);
       const { gateway } = account;
+      const { queryRefund, listRefunds } = gateway;
       const through: Gateway = {
         ...gateway,
         queryOrder: watched("query", (no: string, options) => gateway.queryOrder(no, options)),
         cancelOrder: watched("cancel", (no: string, options) => gateway.cancelOrder(no, options)),
+        queryRefund:
+          queryRefund && watched("refund query", (ask: RefundAsk, options) => queryRefund(ask, options)),
+        listRefunds:
+          listRefunds && watched("refund list", (ask: RefundsAsk, options) => listRefunds(ask, options)),
         refund: watched("refund", (order: Parameters<Gateway["refund"]>[0], options) =>
           gateway.refund(order, options),
         ),

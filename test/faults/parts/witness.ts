@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { auditEvent, evidence, opAttempt } from "#lib/db/schema.ts";
 import { canMove, type MoneyOpState, moneyOpStates } from "#lib/domain/money-op.ts";
 import type { At } from "../../counter.ts";
+import type { Profile } from "./profile.ts";
 import { type Counter, type Op, opsOf } from "./recover.ts";
 
 type Books = Pick<Counter, "database">;
@@ -71,11 +72,12 @@ export async function timesTold({ database }: Counter, at: At, action: string): 
 }
 
 /** How often an answer that the gateway gave to a send is written down as that. */
-export async function answersKept(counter: Counter, at: At): Promise<number> {
+export async function answersKept(counter: Counter, { answeredAs }: Profile, at: At): Promise<number> {
   const [op] = await opsOf(counter, at);
+  const good = answeredAs[op?.kind === "CANCEL" ? "cancel" : "refund"];
   const seen = await counter.database.db
     .select()
     .from(evidence)
     .where(eq(evidence.opId, op?.id ?? ""));
-  return seen.filter(({ source, outcome }) => source === "send" && outcome === "done").length;
+  return seen.filter(({ source, outcome }) => source === "send" && outcome === good).length;
 }
