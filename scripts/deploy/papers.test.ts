@@ -53,11 +53,12 @@ test("a line of the Dockerfile that the rehearsal cannot perform is refused", ()
   expect(() => readDockerfile("FROM a AS b\nADD x y")).toThrow("nobody here performs: ADD x y");
 });
 
-test("who stops an instance waits longer than a send may take", () => {
+test("who stops an instance waits longer than a send may take, and waits for the launcher itself", () => {
+  const unit = read("deploy/storedesk.service");
   expect(Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1])).toBeGreaterThanOrEqual(45);
-  expect(Number(/TimeoutStopSec=(\d+)/.exec(read("deploy/storedesk.service"))?.[1])).toBeGreaterThanOrEqual(
-    45,
-  );
+  expect(Number(/TimeoutStopSec=(\d+)/.exec(unit)?.[1])).toBeGreaterThanOrEqual(45);
+  // npm ends at once when it is told to, and systemd then kills what it started.
+  expect(/^ExecStart=(.+)$/m.exec(unit)?.[1]).toMatch(/node scripts\/launch\.mjs$/);
 });
 
 test("each alert has one line in the runbook, and each line an alert", () => {
