@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { callAction } from "#components/forms/call-action.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 
 export type Deed = (input: unknown) => Promise<ActionAnswer>;
@@ -14,9 +15,8 @@ export function useDeed(deed: Deed) {
   const [isBusy, setIsBusy] = useState(false);
   async function run(input: unknown): Promise<boolean> {
     setIsBusy(true);
-    const answer = await deed(input).catch(
-      (): ActionAnswer => ({ ok: false, refusal: { why: "maybeLost" } }),
-    );
+    const told = await callAction(deed, input);
+    const answer: ActionAnswer = told === "lost" ? { ok: false, refusal: { why: "maybeLost" } } : told;
     setIsBusy(false);
     const { why = "unexpected", fields = {}, reference = "" } = answer.refusal ?? {};
     const key = Object.values(fields)[0] ?? why;
