@@ -1,11 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { UseFormReturn } from "react-hook-form";
+import { useReasonWords } from "#components/requests/reason-words.ts";
 import { SelectField } from "#components/ui/select-field.tsx";
 import { TextAreaField } from "#components/ui/text-area-field.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { limits } from "#lib/domain/limits.ts";
-import { refundReasons } from "#lib/domain/refund.ts";
 import { AmountChoice } from "./amount-choice.tsx";
 import type { RefundFields as Values } from "./resolve-refund.ts";
 
@@ -14,12 +14,14 @@ type Props = {
   /** The whole rest: as people type it, and in words. */
   rest: { typed: string; words: string };
   canPartial: boolean;
+  /** The reasons to choose from, in their order. */
+  reasons: readonly string[];
 };
 
 /** Amount, reason and note. Typing an amount is choosing a part; where only the whole goes back, the amount is fixed. */
-export function RefundFields({ form, rest, canPartial }: Props) {
+export function RefundFields({ form, rest, canPartial, reasons }: Props) {
   const t = useTranslations("refund");
-  const reasonWord = useTranslations("refundReason");
+  const words = useReasonWords();
   const { register, setValue, setFocus, clearErrors, watch, formState } = form;
   const { errors } = formState;
   const [amount, note] = watch(["amount", "note"]);
@@ -45,9 +47,9 @@ export function RefundFields({ form, rest, canPartial }: Props) {
       />
       <SelectField id="reason" label={t("reason")} fault={errors.reason?.message} {...register("reason")}>
         <option value="">{t("choose")}</option>
-        {refundReasons.map((reason) => (
+        {reasons.map((reason) => (
           <option key={reason} value={reason}>
-            {reasonWord(reason)}
+            {words(reason)}
           </option>
         ))}
       </SelectField>

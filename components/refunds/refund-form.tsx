@@ -27,6 +27,7 @@ export type RefundFormProps = {
   storeName: string;
   staffName: string;
   own: OwnLimitFacts;
+  reasons: readonly string[];
   restMinor: number;
   takes: Pick<Capabilities["refund"], "canPartial" | "reasonLengthMax" | "cashierLengthMax">;
   /** What the fields hold at first. */
@@ -93,6 +94,7 @@ export function RefundForm({ onChange, onSend, ...props }: Props) {
         form={form}
         rest={{ typed: toDecimalText(rest), words: formatMoney(rest) }}
         canPartial={takes.canPartial}
+        reasons={props.reasons}
       />
       <GatewayPreview
         amount={asked ? formatMoney(asked) : "–"}

@@ -5,6 +5,7 @@ import { ClockTime } from "#components/ui/clock-time.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { formatMoney } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { useReasonWords } from "./reason-words.ts";
 import type { RequestShown } from "./request-shown.ts";
 
 const link = "inline-flex min-h-9 items-center text-accent underline underline-offset-4";
@@ -12,6 +13,7 @@ const link = "inline-flex min-h-9 items-center text-accent underline underline-o
 /** What is asked: order, amount, reason in the asker's own words, who and when. */
 export function RequestFacts({ request }: { request: RequestShown }) {
   const t = useTranslations();
+  const words = useReasonWords();
   const { requestNo, account, orderNo, reason, note, askedBy, askedAt, timeZone, previousNo } = request;
   const facts = [
     {
@@ -23,7 +25,7 @@ export function RequestFacts({ request }: { request: RequestShown }) {
       ),
     },
     { name: t("approvals.amount"), value: <strong>{formatMoney(request)}</strong> },
-    { name: t("refund.reason"), value: t(`refundReason.${reason}`) },
+    { name: t("refund.reason"), value: words(reason) },
     {
       name: t("refund.note"),
       value: note === "" ? null : <span className="whitespace-pre-wrap">{note}</span>,

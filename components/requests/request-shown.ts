@@ -1,5 +1,4 @@
 import type { Currency } from "#lib/domain/currency.ts";
-import type { RefundReason } from "#lib/domain/refund.ts";
 import type { RequestState } from "#lib/domain/request-state.ts";
 
 /** A request as lists and pages show it; instants as ISO text. */
@@ -11,7 +10,7 @@ export type RequestShown = {
   readonly timeZone: string;
   readonly amountMinor: number;
   readonly currency: Currency;
-  readonly reason: RefundReason;
+  readonly reason: string;
   readonly note: string;
   readonly state: RequestState;
   readonly askedBy: string;

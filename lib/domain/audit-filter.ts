@@ -55,6 +55,7 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "change-pin",
     "end-sessions",
     "change-store",
+    "change-reasons",
     "change-second-approval",
     "change-account",
   ],

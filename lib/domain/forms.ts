@@ -4,7 +4,6 @@ import { gatewayIds } from "./gateway-id.ts";
 import { limits } from "./limits.ts";
 import { ownPath } from "./own-path.ts";
 import { paths } from "./paths.ts";
-import { refundReasons } from "./refund.ts";
 import { passwordFault, pinFault } from "./secrets.ts";
 import { type Role, roles } from "./staff.ts";
 
@@ -15,7 +14,11 @@ export const orderAt = z.object({ account: z.string().min(1).max(32), orderNo: z
 export const cancelForm = orderAt.extend({ clientRequestId: z.uuid() });
 const refundWords = {
   amount: z.string("empty").trim().min(1, "empty").max(32, "tooLarge"),
-  reason: z.enum(refundReasons, "required"),
+  // Which reasons there are, the store says.
+  reason: z
+    .string("required")
+    .min(1, "required")
+    .max(limits.reasonWordsMax * 2, "tooLong"),
   note: z.string().trim().max(limits.noteLengthMax, "tooLong"),
 };
 /** "Other" tells a manager nothing by itself. */
@@ -113,6 +116,10 @@ export const storeForm = z.object({
   timeZone: z.string(),
   currency: z.string(),
   dayCutAt: z.string().trim(),
+});
+/** What is wrong with a reason, the use-case says. */
+export const reasonsForm = z.object({
+  reasons: z.array(z.string().max(limits.reasonWordsMax * 4, "tooLong")).max(limits.reasonsMax, "tooLong"),
 });
 /** The amount stays text until the store's currency is known; nothing typed is "never". */
 export const secondApprovalForm = z.object({

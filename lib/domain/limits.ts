@@ -98,6 +98,9 @@ export const limits = {
   watchedOrdersPerStaffMax: 30,
   /** Texts people type. */
   noteLengthMax: 500,
+  /** Reasons for refunds an owner may offer, and their words in characters. */
+  reasonsMax: 20,
+  reasonWordsMax: 40,
   reasonTextLengthMax: 500,
   usernameLengthMax: 64,
   nameLengthMax: 100,

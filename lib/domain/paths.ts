@@ -44,6 +44,7 @@ export const paths = {
   audit: "/audit",
   me: "/me",
   admin: "/admin",
+  reasons: "/admin/reasons",
   stores: "/admin/stores",
   newStore: "/admin/stores/new",
   oneStore: (code: string) => `/admin/stores/${encodeURIComponent(code)}`,

@@ -3,6 +3,7 @@ import { eq, inArray } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { refundRequest, staff as staffTable } from "#lib/db/schema.ts";
 import { isReserving, mayRequestRefund, type RefundRefusal, type RequestStatus } from "#lib/domain/refund.ts";
+import { reasonsOf } from "#lib/domain/refund-reasons.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
@@ -16,6 +17,7 @@ export type Reservation = { readonly requestNo: string; readonly by: string; rea
 export type RequestRefusal =
   | (RefundRefusal & { readonly reservedBy?: readonly Reservation[] })
   | { readonly why: "notFound" | "notAllowed" | "notYours" | "signedOut" }
+  | { readonly why: "reasonGone"; readonly fields: { readonly reason: "reasonGone" } }
   | {
       readonly why: "decided";
       readonly status: RequestStatus;
@@ -26,7 +28,12 @@ export type RequestRefusal =
 type Asking = {
   readonly rights: CurrentStaff | null;
   readonly books: OrderBooks;
-  readonly ask: { readonly amountMinor: number | null; readonly previousNo?: string | undefined };
+  readonly ask: {
+    readonly amountMinor: number | null;
+    readonly previousNo?: string | undefined;
+    /** Left out: none was chosen yet. */
+    readonly reason?: string;
+  };
 };
 
 /**
@@ -45,6 +52,8 @@ export async function mayAsk(
   if (ask.previousNo && !previous) return refuse({ why: "notFound" });
   if (previous && previous.requestedPerson !== rights.personId) return refuse({ why: "notYours" });
   if (previous && !mayFollow(books, previous)) return refuse(await decidedAs(db, previous));
+  if (ask.reason !== undefined && !reasonsOf(books.store.refundReasons).includes(ask.reason))
+    return refuse({ why: "reasonGone", fields: { reason: "reasonGone" } });
   const others = books.requests.filter(({ id, status }) => !(id === previous?.id && status === "RETURNED"));
   const facts = factsOf({ ...books, requests: others });
   const allowed = mayRequestRefund(facts, ask.amountMinor, ctx.capabilitiesOf(books.account));

@@ -8,7 +8,7 @@ import { refundRequest } from "#lib/db/schema.ts";
 import { brokenConstraint, withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { type OwnLimitFacts, whyManager } from "#lib/domain/own-limit.ts";
-import type { RefundReason, RequestPath } from "#lib/domain/refund.ts";
+import type { RequestPath } from "#lib/domain/refund.ts";
 import { ok, type Result } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
@@ -25,7 +25,8 @@ export type RefundAsk = {
   /** Made when the form opened; the same id is the same request. */
   readonly clientRequestId: string;
   readonly amountMinor: number;
-  readonly reason: RefundReason;
+  /** One of those the order's store offers at this moment. */
+  readonly reason: string;
   readonly note: string;
   /** The request this one follows: returned for change (then it is replaced by this one), or over without a refund. */
   readonly previousNo?: string | undefined;

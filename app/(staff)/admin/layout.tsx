@@ -13,6 +13,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const links = [
     { href: paths.staff, word: t("people.title") },
     { href: paths.stores, word: t("shops.title") },
+    { href: paths.reasons, word: t("reasons.title") },
     { href: paths.sessions, word: t("sessions.link") },
     { href: paths.signInRules, word: t("signInRules.link") },
   ];

@@ -13,6 +13,7 @@ import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { card, classes } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { isBuiltIn } from "#lib/domain/refund-reasons.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import {
   approvalTabs,
@@ -79,7 +80,11 @@ async function columnsOf(tab: string): Promise<Column<RequestRow>[]> {
       ),
     },
     { key: "amount", head: t("approvals.amount"), cell: (row) => <MoneyText {...row} />, isAmount: true },
-    { key: "reason", head: t("refund.reason"), cell: ({ reason }) => t(`refundReason.${reason}`) },
+    {
+      key: "reason",
+      head: t("refund.reason"),
+      cell: ({ reason }) => (isBuiltIn(reason) ? t(`refundReason.${reason}`) : reason),
+    },
     {
       key: "by",
       head: t("approvals.by"),

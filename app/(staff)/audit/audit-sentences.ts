@@ -2,6 +2,7 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import { type Currency, currencies } from "#lib/domain/currency.ts";
 import { formatMoney } from "#lib/domain/money.ts";
+import { isBuiltIn } from "#lib/domain/refund-reasons.ts";
 import type { AuditRow } from "#lib/use-cases/view-audit.ts";
 
 type Facts = AuditRow["facts"];
@@ -42,12 +43,16 @@ export async function auditSentences(): Promise<(row: AuditRow) => string> {
     limit: amountOf(facts, "secondAboveMinor") || t("shops.neverTwo"),
     limitBefore: amountOf(facts, "secondBeforeMinor") || t("shops.neverTwo"),
   });
+  const listed = (list: Facts[string] = null) =>
+    String(list ?? "")
+      .split("、")
+      .map((one) => (isBuiltIn(one) ? t(`refundReason.${one}`) : one))
+      .join("、");
   const reasonOf = ({ reason, why, status, role }: Facts) => {
     const word = typeof status === "string" ? t(`requestStatus.${status}`) : "";
     const isKnown = typeof why === "string" && t.has(`errors.${why}`);
     const refused = isKnown ? t(`errors.${why}`, { status: word, time: "", reference: "", left: "" }) : "";
-    const asked =
-      typeof reason === "string" && t.has(`refundReason.${reason}`) ? t(`refundReason.${reason}`) : reason;
+    const asked = typeof reason === "string" && isBuiltIn(reason) ? t(`refundReason.${reason}`) : reason;
     return String(asked ?? role ?? refused);
   };
   return ({ action, outcome, name, subject, facts }) => {
@@ -61,6 +66,7 @@ export async function auditSentences(): Promise<(row: AuditRow) => string> {
       amount: amountOf(facts),
       reason: reasonOf(facts),
       ...("limitMinor" in facts ? ruleNumbers(facts) : {}),
+      ...(action === "change-reasons" ? { after: listed(facts.after), before: listed(facts.before) } : {}),
       ...(action === "change-second-approval" ? secondWords(facts) : {}),
     });
   };

@@ -12,6 +12,7 @@ import { button, card, classes } from "#components/ui/styles.ts";
 import { formatMoney } from "#lib/domain/money.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { isReserving } from "#lib/domain/refund.ts";
+import { isBuiltIn } from "#lib/domain/refund-reasons.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listOwn } from "#lib/use-cases/requests/list-requests.ts";
 import { withdrawAction } from "../approvals/actions.ts";
@@ -53,7 +54,7 @@ export default async function RequestsPage() {
                 <p className="border-wait-border border-l-4 pl-3">{row.decisionReason}</p>
               ) : null}
               <p className="text-quiet text-sm">
-                {t(`refundReason.${row.reason}`)} · {row.requestNo} ·{" "}
+                {isBuiltIn(row.reason) ? t(`refundReason.${row.reason}`) : row.reason} · {row.requestNo} ·{" "}
                 <ClockTime at={row.askedAt} timeZone={row.timeZone} withDate />
               </p>
             </div>

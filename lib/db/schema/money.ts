@@ -17,7 +17,7 @@ import {
 import type { Currency } from "#lib/domain/currency.ts";
 import type { MoneyOpKind, MoneyOpState } from "#lib/domain/money-op.ts";
 import type { OwnLimitJudgement } from "#lib/domain/own-limit.ts";
-import type { ApprovalRule, RefundReason, RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
+import type { ApprovalRule, RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { payOrder } from "./orders.ts";
 import { staff } from "./staff.ts";
 import { instant, merchantAccount, store } from "./stores.ts";
@@ -40,7 +40,8 @@ export const refundRequest = pgTable(
       .references(() => store.id),
     amountMinor: bigint("amount_minor", { mode: "number" }).notNull(),
     currency: text("currency").$type<Currency>().notNull(),
-    reason: text("reason").$type<RefundReason>().notNull(),
+    /** One of the house's own by its code, or the words of the store's list as they were when it was asked. */
+    reason: text("reason").notNull(),
     note: text("note").notNull().default(""),
     status: text("status").$type<RequestStatus>().notNull().default("REQUESTED"),
     requestedBy: uuid("requested_by")

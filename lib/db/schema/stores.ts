@@ -27,6 +27,8 @@ export const store = pgTable("store", {
   timeZone: text("time_zone").notNull(),
   currency: text("currency").$type<Currency>().notNull(),
   dayCutAt: text("day_cut_at").notNull().default("00:00"),
+  /** The reasons for refunds in their order, the house's own by their code, others by their words; null: the house's. */
+  refundReasons: jsonb("refund_reasons").$type<readonly string[]>(),
   /** Above this amount two different managers approve a refund; null: never. */
   secondApprovalAboveMinor: bigint("second_approval_above_minor", { mode: "number" }),
   createdAt: instant("created_at").notNull().defaultNow(),

@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Currency } from "#lib/domain/currency.ts";
 import type { MoneyOpState } from "#lib/domain/money-op.ts";
 import type { OwnLimitJudgement } from "#lib/domain/own-limit.ts";
-import type { RefundReason, RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
+import type { RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { type RequestState, requestStateOf } from "#lib/domain/request-state.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 
@@ -16,7 +16,7 @@ export type RequestRow = {
   readonly timeZone: string;
   readonly amountMinor: number;
   readonly currency: Currency;
-  readonly reason: RefundReason;
+  readonly reason: string;
   readonly note: string;
   readonly status: RequestStatus;
   readonly state: RequestState;

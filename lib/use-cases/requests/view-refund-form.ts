@@ -5,6 +5,7 @@ import type { Capabilities } from "#lib/domain/gateway-facts.ts";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import type { OwnLimitFacts } from "#lib/domain/own-limit.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
+import { reasonsOf } from "#lib/domain/refund-reasons.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
 import { mayAsk, type RequestRefusal } from "../may-ask.ts";
@@ -27,6 +28,8 @@ export type RefundFormView = {
   /** What this form may ask for at most; an answered request's own amount counts as free. */
   readonly restMinor: number;
   readonly takes: Pick<Capabilities["refund"], "canPartial" | "reasonLengthMax" | "cashierLengthMax">;
+  /** The reasons to choose from, in their order. */
+  readonly reasons: readonly string[];
   /** What the form tells before it is sent: by which limits the amount goes at once, or why a manager decides. */
   readonly own: OwnLimitFacts;
   /** Why nothing can be asked for now; null: the form is open. */
@@ -63,6 +66,7 @@ export async function viewRefundForm(
     elsewhereMinor,
     restMinor: remainingMinor + freedMinor,
     takes: { canPartial, reasonLengthMax, cashierLengthMax },
+    reasons: reasonsOf(books.store.refundReasons),
     own: await readOwnLimit(db, staff, books),
     refusal: may.ok ? null : may.refusal,
     previous,

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { staffStore, store } from "#lib/db/schema.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
@@ -75,6 +75,12 @@ async function workThere(tx: Db, who: CurrentStaff, code: string): Promise<void>
   const made = await findStore(tx, code);
   if (!made) throw new Error("the store was not stored");
   await tx.insert(staffStore).values({ staffId: who.staffId, storeId: made.id });
+  const own = inArray(store.id, [...who.storeIds]);
+  const [first] =
+    who.storeIds.length > 0 ? await tx.select().from(store).where(own).orderBy(asc(store.code)) : [];
+  // One list of reasons for all stores of an owner.
+  if (first?.refundReasons)
+    await tx.update(store).set({ refundReasons: first.refundReasons }).where(eq(store.id, made.id));
 }
 
 const wordOf: Readonly<Record<string, string>> = {

@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { currentStaff } from "#app/_server/session.ts";
-import { dailyProof, installation } from "#lib/db/schema.ts";
+import { dailyProof, installation, store } from "#lib/db/schema.ts";
 import { readAuditFilter } from "#lib/domain/audit-filter.ts";
 import { readOrderFilter } from "#lib/domain/order-filter.ts";
+import { refundReasons } from "#lib/domain/refund.ts";
 import type { CurrentStaff, Permission, Role } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import type { Context } from "#lib/use-cases/context.ts";
@@ -14,6 +17,7 @@ import { listProofs } from "#lib/use-cases/proof/view-proofs.ts";
 import { listApprovals, listOwn, slowestTodayMs } from "#lib/use-cases/requests/list-requests.ts";
 import { viewRefundForm } from "#lib/use-cases/requests/view-refund-form.ts";
 import { findNeighbours, viewRequest } from "#lib/use-cases/requests/view-request.ts";
+import { viewReasons } from "#lib/use-cases/shop/change-reasons.ts";
 import { findShop, listShops } from "#lib/use-cases/shop/view-shop.ts";
 import { checkAuditChain, listAudit } from "#lib/use-cases/view-audit.ts";
 import { listRecent, listStoreNames } from "#lib/use-cases/view-lists.ts";
@@ -150,6 +154,14 @@ const ofTheHouse: readonly Row[] = [
     return [orderNo, (ctx, staff) => listAudit(ctx, staff, readAuditFilter({}))];
   }),
   reading("listShops", [["owner"], {}], async ({ world }) => [world.shop.shop.code, listShops]),
+  reading("viewReasons", [["owner"], {}], async ({ world: { database, shop } }) => {
+    const mark = `R${randomUUID().slice(0, 8)}`;
+    await database.db
+      .update(store)
+      .set({ refundReasons: [...refundReasons, mark] })
+      .where(eq(store.id, shop.shop.id));
+    return [mark, viewReasons];
+  }),
   reading("findShop", [["owner"], {}], async ({ world }) => {
     const { code } = world.shop.shop;
     return [code, (ctx, staff) => findShop(ctx, staff, code)];

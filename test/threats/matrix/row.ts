@@ -25,9 +25,9 @@ export type Row = {
   readonly may: readonly Role[];
   /**
    * `store`: it is the store's, for whoever works there and for the auditor. `house`: it is everybody's. `person`: it is
-   * one person's own. `public`: it is for whoever asks.
+   * one person's own. `own`: it is about the stores of whoever reaches for it. `public`: it is for whoever asks.
    */
-  readonly scope: "store" | "house" | "person" | "public";
+  readonly scope: "store" | "house" | "person" | "own" | "public";
   readonly kind: "deed" | "reading";
   readonly permission?: Permission;
   /** Actions, addresses and use-cases that this row goes through, as the census names them. */
@@ -51,6 +51,7 @@ export function isLetThrough({ scope, may }: Row, role: Role, standing: Standing
   if (scope === "public") return true;
   if (standing === "is signed out" || !may.includes(role)) return false;
   if (scope === "house") return true;
+  if (scope === "own") return standing !== "works nowhere";
   if (scope === "person") return standing === "works there";
   return standing === "works there" || role === "auditor";
 }

@@ -1,9 +1,11 @@
+import { changeReasonsAction } from "#app/(staff)/admin/reasons/actions.ts";
 import {
   changeSecondApprovalAction,
   putAccountAction,
   putStoreAction,
   testAccountAction,
 } from "#app/(staff)/admin/stores/actions.ts";
+import { refundReasons } from "#lib/domain/refund.ts";
 import type { Row } from "./row.ts";
 
 const admin = (name: string) => `app/(staff)/admin/stores/actions.ts ${name}`;
@@ -27,6 +29,12 @@ export const shops: readonly Row[] = [
       const input = { storeCode: world.shop.shop.code, secondAbove: "5000" };
       return { call: () => changeSecondApprovalAction(input) };
     },
+  },
+  {
+    ...{ name: "app/(staff)/admin/reasons/actions.ts changeReasonsAction", scope: "own", kind: "deed" },
+    ...{ may: ["owner"], permission: "change-reasons" },
+    covers: ["app/(staff)/admin/reasons/actions.ts changeReasonsAction", "changeReasons"],
+    arrange: async () => ({ call: () => changeReasonsAction({ reasons: refundReasons }) }),
   },
   {
     ...{ name: admin("putAccountAction"), scope: "store", kind: "deed", may: ["owner"] },

@@ -34,12 +34,12 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const view = await viewRefundForm(appContext(), staff, { ...(await params), previousNo });
   if (!view) notFound();
   const t = await getTranslations("refund");
-  const { account, orderNo, currency, timeZone, storeName, restMinor, own, takes } = view;
+  const { account, orderNo, currency, timeZone, storeName, restMinor, own, reasons, takes } = view;
   const { refusal, previous } = view;
   const rest = { amountMinor: restMinor, currency };
   const start = {
     amount: toDecimalText(previous && takes.canPartial ? previous : rest),
-    reason: previous?.reason ?? "",
+    reason: previous && reasons.includes(previous.reason) ? previous.reason : "",
     note: previous?.note ?? "",
   };
   return (
@@ -59,7 +59,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
       ) : null}
       {previous ? <PreviousRequest request={previous} /> : null}
       <RefundDesk
-        {...{ account, orderNo, currency, timeZone, storeName, restMinor, own, takes, start }}
+        {...{ account, orderNo, currency, timeZone, storeName, restMinor, own, reasons, takes, start }}
         staffId={staff.staffId}
         staffName={staff.name}
         after={previousNo ?? ""}
