@@ -5,6 +5,7 @@ import { sealSecrets } from "#lib/db/seal.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
 import { scan2pay } from "#lib/gateway/scan2pay/kind.ts";
 import { openCounter } from "#test/counter.ts";
+import { raiseLimit } from "#test/own-limit.ts";
 import { quietMs, recoveryOf } from "#test/recovery.ts";
 import { factsOf, readBooks } from "../order-books.ts";
 import { closeCase } from "./close-case.ts";
@@ -108,6 +109,30 @@ describe("scenario 47: a wrong refund key", () => {
     expect([await returned(first), await returned(second)]).toEqual([[1000], [1000]]);
     const numbers = (await opsOf(first)).map(({ merchantNo }) => merchantNo);
     expect(new Set(numbers).size).toBe(2);
+  });
+
+  test("what the own limit sent goes out once more by the same rule, with no approver", async () => {
+    await keys("wrong");
+    await raiseLimit(counter.database, open().cashier, { refundLimitMinor: 1000 });
+    const at = await order("paid");
+    expect(await ask(at)).toMatchObject({ value: { path: "sent" } });
+    await raiseLimit(counter.database, open().cashier, { refundLimitMinor: 0 });
+    await settled(at, "UNKNOWN");
+    await keys("0000");
+    await db().update(merchantAccount).set({ sendingPausedWhy: null });
+    await pass(at, quietMs);
+    await expect
+      .poll(async () => (await opsOf(at)).map(({ state }) => state))
+      .toEqual(["FAILED", "SUCCEEDED"]);
+    const ops = (await opsOf(at)).map(({ approvedByRule, approvedPerson }) => [
+      approvedByRule,
+      approvedPerson,
+    ]);
+    expect(ops).toEqual([
+      ["own-limit", null],
+      ["own-limit", null],
+    ]);
+    expect(await returned(at)).toEqual([1000]);
   });
 
   test("switched on with a key that is still wrong, the next send pauses it again, and the case stays one", async () => {
