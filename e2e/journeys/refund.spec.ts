@@ -21,6 +21,7 @@ test("scenario 32: the cashier asks, the manager approves with a PIN, and the ca
   const manager = await comeIn(browser, "manager");
   await manager.getByRole("link", { name: "Approvals" }).click();
   await manager.getByRole("row").filter({ hasText: orderNo }).getByRole("link").click();
+  await expect(manager.getByRole("heading", { level: 1, name: orderNo })).toBeVisible();
   await isAccessible(manager);
   await manager.getByRole("button", { name: /Approve/ }).click();
   await manager.getByLabel("PIN").fill("000000");
