@@ -1,11 +1,26 @@
 "use server";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { isFromOwnPage } from "#app/_server/from-own-page.ts";
 import { currentSession, putSession } from "#app/_server/session.ts";
+import { deviceOf } from "#lib/auth/options.ts";
 import { confirmSignIn } from "#lib/auth/session/confirm-sign-in.ts";
+import { signIn } from "#lib/auth/sign-in.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { codeForm, nextForm } from "#lib/domain/forms.ts";
+import { codeForm, nextForm, signInForm } from "#lib/domain/forms.ts";
 import { paths } from "#lib/domain/paths.ts";
+
+/** The first step, as a form sends it where no script runs; with scripts it goes by the address of next-auth. */
+export async function signInAction(form: FormData): Promise<void> {
+  if (!(await isFromOwnPage()) || !(form instanceof FormData)) redirect(paths.signIn);
+  const { next } = nextForm.parse({ next: form.get("next") });
+  const typed = signInForm.parse(Object.fromEntries(form));
+  const deviceId = deviceOf((await headers()).get("cookie"));
+  const answer = await signIn(appDatabase(), { ...typed, deviceId });
+  if (!answer.ok) redirect(`${paths.thenTo(paths.signIn, next)}&why=refused`);
+  await putSession(answer.value);
+  redirect(next);
+}
 
 /** The second step of signing in, as a plain form sends it: on to where they were going, or back with what was wrong. */
 export async function confirmCodeAction(form: FormData): Promise<void> {

@@ -13,14 +13,18 @@ type Props = {
   /** In demo mode only: whose accounts to offer. */
   demo: DemoShop | null;
   callbackUrl?: string;
+  /** Signs in where no script runs. */
+  plain: (form: FormData) => Promise<void>;
+  /** A plain form came back. */
+  wasRefused: boolean;
 };
 
 /** Sign-in: the same words whatever was wrong. */
-export function SignInForm({ demo, callbackUrl = "/" }: Props) {
+export function SignInForm({ demo, callbackUrl = "/", plain, wasRefused }: Props) {
   const t = useTranslations("signIn");
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [state, setState] = useState<"idle" | "busy" | "refused">("idle");
+  const [state, setState] = useState<"idle" | "busy" | "refused">(wasRefused ? "refused" : "idle");
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
@@ -48,16 +52,11 @@ export function SignInForm({ demo, callbackUrl = "/" }: Props) {
   }
   return (
     <>
-      <form
-        ref={form}
-        method="post"
-        action="/api/auth/callback/credentials"
-        onSubmit={submit}
-        className={`${card} grid gap-4`}
-      >
+      <form ref={form} action={plain} onSubmit={submit} className={`${card} grid gap-4`}>
         <p role="alert" className="rounded-lg bg-stop-bg p-3 font-medium text-stop-text empty:hidden">
           {state === "refused" ? t("refused") : null}
         </p>
+        <input type="hidden" name="next" value={callbackUrl} />
         <TextField
           id="username"
           name="username"

@@ -4,7 +4,7 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { appDatabase } from "#lib/db/pool.ts";
 import { deviceCookie } from "#lib/domain/device-cookie.ts";
-import { limits } from "#lib/domain/limits.ts";
+import { signInForm } from "#lib/domain/forms.ts";
 import { sessionLongestMs } from "#lib/domain/session-limits.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
@@ -20,7 +20,8 @@ export function sessionCookie(): { name: string; isSecure: boolean } {
 
 const deviceInCookies = new RegExp(`(?:^|;\\s*)${deviceCookie}=([A-Za-z0-9-]{8,64})`);
 
-function deviceOf(cookieHeader: string | undefined): string {
+/** The name of the device in a Cookie header. */
+export function deviceOf(cookieHeader: string | null): string {
   return deviceInCookies.exec(cookieHeader ?? "")?.[1] ?? "unnamed";
 }
 
@@ -38,15 +39,12 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { username: {}, password: {} },
         async authorize(tried, request) {
-          const username = String(tried?.username ?? "").slice(0, limits.usernameLengthMax);
-          const password = String(tried?.password ?? "").slice(0, limits.passwordLengthMax);
           const cookie: unknown = request.headers?.cookie;
           // next-auth puts the message of whatever is thrown here into the address.
           try {
             const answer = await signIn(appDatabase(), {
-              username,
-              password,
-              deviceId: deviceOf(String(cookie ?? "")),
+              ...signInForm.parse(tried ?? {}),
+              deviceId: deviceOf(typeof cookie === "string" ? cookie : null),
             });
             return answer.ok ? { id: answer.value } : null;
           } catch (error) {

@@ -49,6 +49,16 @@ export const ownSecretForm = z.object({
   current: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
   next: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
 });
+/** What is typed at sign-in; too long counts as cut off, so that nothing tells why it was wrong. */
+const cutAt = (max: number) =>
+  z
+    .unknown()
+    .optional()
+    .transform((text) => (typeof text === "string" ? text.slice(0, max) : ""));
+export const signInForm = z.object({
+  username: cutAt(limits.usernameLengthMax),
+  password: cutAt(limits.passwordLengthMax),
+});
 /** A code of the app or a recovery code; the use-case says whether it is right. */
 export const codeForm = z.object({ code: z.string().trim().min(1, "required").max(32, "wrongCode") });
 /** Where somebody goes on to after signing in: a path of ours, or the Counter. */

@@ -2,12 +2,13 @@ import { eq, sql } from "drizzle-orm";
 import { changeSignInRulesAction } from "#app/(staff)/admin/sign-in/actions.ts";
 import { resetFactorAction } from "#app/(staff)/admin/staff/actions.ts";
 import { beginFactorAction, confirmFactorAction, removeFactorAction } from "#app/(staff)/me/actions.ts";
-import { confirmCodeAction } from "#app/signin/actions.ts";
+import { confirmCodeAction, signInAction } from "#app/signin/actions.ts";
 import { recoveryCode, secondFactor } from "#lib/db/schema.ts";
 import { sealFactor } from "#lib/db/seal.ts";
 import { appCode } from "#test/second-factor.ts";
 import { makeSession } from "#test/shop.ts";
 import { type Cell, everybody, type Row } from "./row.ts";
+import { password } from "./world.ts";
 
 const own = (name: string) => `app/(staff)/me/actions.ts ${name}`;
 const step = (name: string) => `app/signin/actions.ts ${name}`;
@@ -102,5 +103,16 @@ export const factors: readonly Row[] = [
     covers: ["app/(staff)/admin/sign-in/actions.ts changeSignInRulesAction"],
     // The rule as it is: a demand would lead everybody else of this table to the page where it is set up.
     arrange: async () => ({ call: () => changeSignInRulesAction({ needing: [] }) }),
+  },
+  {
+    ...{ name: step("signInAction"), scope: "public", kind: "deed", may: everybody },
+    covers: [step("signInAction")],
+    arrange: async ({ world }) => {
+      const { username } = await world.hire("cashier");
+      const form = new FormData();
+      form.set("username", username);
+      form.set("password", password);
+      return { call: () => signInAction(form).catch((error: Error) => error.message) };
+    },
   },
 ];
