@@ -163,9 +163,12 @@ describe("signing in with it", () => {
 
   test("T4: whoever has the password alone ends nobody's session, however often they try", async () => {
     const me = await somebody();
-    await setUpFactor(here.database, me);
+    const { codes } = await setUpFactor(here.database, me);
     for (let n = 0; n < 5; n += 1) await half(me, "made-up");
     expect((await listOwnSessions(here.database, me)).map(({ isThis }) => isThis)).toEqual([true]);
+    // Nor do the sessions that wait for a code count when the person comes in once more.
+    expect(await confirm(me, codes[0] ?? "", "phone")).toMatchObject({ ok: true });
+    expect((await listOwnSessions(here.database, me)).map(({ isThis }) => isThis)).toEqual([false, true]);
   });
 
   test("T8: an account that is closed between password and code does not come in", async () => {
