@@ -30,20 +30,24 @@ export function FactorOffer({ offer, confirm, begin, then, children }: Props) {
   }
   return (
     <ol className="grid list-decimal gap-5 pl-5 marker:font-semibold">
-      <li className="grid gap-3 pl-1">
-        <p>{t("scan")}</p>
-        {children}
-        <p className="text-quiet">
-          {t("seed")} <code className="select-all break-all font-mono text-ink">{offer.seedText}</code>
-        </p>
+      <li className="pl-1">
+        <div className="grid gap-3">
+          <p>{t("scan")}</p>
+          {children}
+          <p className="text-quiet">
+            {t("seed")} <code className="select-all break-all font-mono text-ink">{offer.seedText}</code>
+          </p>
+        </div>
       </li>
-      <li className="grid gap-3 pl-1">
-        <p>{t("codes")}</p>
-        <ul aria-label={t("codesLabel")} className="grid max-w-xs grid-cols-2 gap-x-6 gap-y-1 font-mono">
-          {offer.codes.map((code) => (
-            <li key={code}>{code}</li>
-          ))}
-        </ul>
+      <li className="pl-1">
+        <div className="grid gap-3">
+          <p>{t("codes")}</p>
+          <ul aria-label={t("codesLabel")} className="grid max-w-xs grid-cols-2 gap-x-6 gap-y-1 font-mono">
+            {offer.codes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ul>
+        </div>
       </li>
       <li className="pl-1">
         <form onSubmit={submit} noValidate className="grid gap-4">
