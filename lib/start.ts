@@ -8,6 +8,9 @@ import { sayStopping } from "#lib/use-cases/watch-desk/readiness.ts";
 
 /** How long the polite end may take, in ms: a send on its way has 30 s, its answer a moment to be written down. */
 const finishMs = 40_000;
+/** Next's own end waits for every open connection, and a proxy that looks by a kept one never lets go: then it goes all the same. */
+const leaveMs = 3_000;
+const exitCodes = { SIGTERM: 143, SIGINT: 130 } as const;
 
 const key = Symbol.for("storedesk.clerk");
 type Holder = { [key]?: () => Promise<void> };
@@ -41,6 +44,7 @@ function finishFirst(signal: "SIGTERM" | "SIGINT", stopClerk: () => Promise<void
     const finished = Promise.all([stopClerk(), noticed]);
     void Promise.race([finished, sleep(finishMs)]).finally(() => {
       for (const listener of next) listener(signal);
+      setTimeout(() => process.exit(exitCodes[signal]), leaveMs).unref();
     });
   });
 }

@@ -36,27 +36,3 @@ for (const [what, { arrives }] of Object.entries(losses)) {
     expect(await ledger(orderNo)).toEqual([{ kind: "pay", amount: 700 }]);
   });
 }
-
-test("after a new deployment the old page's action is unknown: it reads as not knowing, and sending again works", async ({
-  browser,
-}) => {
-  const orderNo = await newOrder("paid", 710);
-  const cashier = await comeIn(browser, "cashier");
-  await scan(cashier, orderNo);
-  await cashier.getByRole("link", { name: "Refund", exact: true }).click();
-  await cashier.getByRole("combobox", { name: "Reason" }).selectOption({ label: "Wrong item" });
-  let isOld = true;
-  await cashier.route("**/refund", (route) => {
-    const headers = route.request().headers();
-    if (route.request().method() !== "POST" || !isOld) return route.continue();
-    isOld = false;
-    return route.continue({ headers: { ...headers, "next-action": "0".repeat(42) } });
-  });
-  await cashier.getByRole("button", { name: "Send request" }).click();
-  await expect(
-    cashier.getByRole("alert").filter({ hasText: "We do not know if your request arrived" }),
-  ).toBeVisible();
-  await expect(cashier.getByRole("status")).toContainText("did not arrive");
-  await cashier.getByRole("button", { name: "Send request" }).click();
-  await expect(verdict(cashier)).toContainText("Refund asked");
-});
