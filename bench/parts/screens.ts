@@ -59,7 +59,7 @@ async function comesInWithoutScripts(browser: Browser, baseURL: string): Promise
   const context = await browser.newContext({ baseURL, locale: "en-US", javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/signin");
-  await page.getByRole("textbox", { name: "Username" }).fill("cashier");
+  await page.getByRole("textbox", { name: "Username" }).fill("manager2");
   await page.getByLabel("Password").fill("storedesk-demo");
   await page.getByRole("button", { name: "Sign in" }).click();
   const came = await page
