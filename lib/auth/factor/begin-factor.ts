@@ -8,8 +8,8 @@ import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { showRecoveryCode } from "#lib/domain/second-factor.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { auditAccount } from "../audit-account.ts";
 import { newSeed, seedUri } from "./app-codes.ts";
-import { auditFactor } from "./audit-factor.ts";
 import { newRecoveryCodes } from "./recovery-codes.ts";
 
 /** Makes a new seed and recovery codes for a person's own account; they count once a code of the app confirms them. */
@@ -30,7 +30,7 @@ export async function beginFactor(
       })
       .returning({ staffId: secondFactor.staffId });
     const why = made.length === 0 ? "hasFactor" : null;
-    await auditFactor(tx, me, { action: "begin-factor", why });
+    await auditAccount(tx, me, { action: "begin-factor", why });
     return why ? refuse({ why }) : ok(null);
   });
 }

@@ -8,10 +8,10 @@ import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { readCode } from "#lib/domain/second-factor.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { auditAccount } from "../audit-account.ts";
 import { clearTries, codeRule, countTry } from "../guess-lock.ts";
 import { endSessions } from "../people/change-staff.ts";
 import { stepOf } from "./app-codes.ts";
-import { auditFactor } from "./audit-factor.ts";
 import { recoveryHash } from "./recovery-codes.ts";
 
 export type FactorRefusal =
@@ -34,7 +34,7 @@ export async function confirmFactor(
   const why = await withTx(database, async (tx) => {
     const done = refusedUntil ? "wrongCode" : await turnOn(tx, me, code);
     const reason = done === "wrongCode" && lockedUntil ? "lockedCode" : done;
-    await auditFactor(tx, me, { action: "set-up-factor", why: reason });
+    await auditAccount(tx, me, { action: "set-up-factor", why: reason });
     return reason;
   });
   if (why !== "wrongCode" && why !== "lockedCode") await clearTries(database, rule);

@@ -6,10 +6,10 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { readCode } from "#lib/domain/second-factor.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { auditAccount } from "../audit-account.ts";
 import { clearTries, codeRule, countTry, passwordRule } from "../guess-lock.ts";
 import { isRightSecret } from "../password.ts";
 import { rightsNow } from "../rights-now.ts";
-import { auditFactor } from "./audit-factor.ts";
 import { spendCode } from "./spend-code.ts";
 
 export type RemoveRefusal =
@@ -37,7 +37,7 @@ export async function removeOwnFactor(
       if (!isRight) return lockedUntil ? "lockedProof" : "wrongProof";
       return (await dropFactor(tx, me.staffId)) ? null : "noFactor";
     })();
-    await auditFactor(tx, me, { action: "remove-factor", why: reason });
+    await auditAccount(tx, me, { action: "remove-factor", why: reason });
     return reason;
   });
   if (why === null || why === "noFactor") await clearTries(database, rule);

@@ -1,12 +1,12 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { appendAudit } from "#lib/db/audit.ts";
 import type { Database } from "#lib/db/client.ts";
 import { staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { passwordFault, pinFault } from "#lib/domain/secrets.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { auditAccount } from "../audit-account.ts";
 import { clearTries, countTry, passwordRule } from "../guess-lock.ts";
 import { hashSecret, isRightSecret } from "../password.ts";
 import { endSessions } from "../people/change-staff.ts";
@@ -60,16 +60,7 @@ export async function changeOwnSecret(
       if (what === "password") await endSessions(tx, me.staffId, me.sessionId);
       return null;
     })();
-    await appendAudit(tx, {
-      action: what === "password" ? "change-password" : "change-pin",
-      outcome: why ? "refused" : "done",
-      staffId: me.staffId,
-      storeId: null,
-      orderId: null,
-      subject: me.username,
-      deviceId: me.deviceId,
-      facts: why ? { why } : {},
-    });
+    await auditAccount(tx, me, { action: what === "password" ? "change-password" : "change-pin", why });
     if (!why) return ok(null);
     if (why === "signedOut") return refuse({ why });
     if (lockedUntil) return refuse({ why: "lockedPassword", untilAt: lockedUntil, waitMs });

@@ -1,9 +1,9 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
-import { appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { staffStore } from "#lib/db/schema.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { auditAccount } from "../audit-account.ts";
 
 /** A deed about an account, for the record; `subject` is the account's username. Never a password, a PIN or a hash. */
 export type AuditedChange = {
@@ -25,16 +25,7 @@ export async function auditChange(
   by: CurrentStaff,
   { action, subject, facts, why }: AuditedChange & { why: string | null },
 ): Promise<void> {
-  await appendAudit(tx, {
-    action,
-    outcome: why ? "refused" : "done",
-    staffId: by.staffId,
-    storeId: null,
-    orderId: null,
-    subject,
-    deviceId: by.deviceId,
-    facts: { ...facts, ...(why ? { why } : {}) },
-  });
+  await auditAccount(tx, by, { action, subject, facts, why });
 }
 
 /** Makes an account work in `storeIds`; stores outside `within` are not the caller's to touch and stay as they are. */

@@ -4,7 +4,7 @@ import type { Database } from "#lib/db/client.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
-import { auditFactor } from "../factor/audit-factor.ts";
+import { auditAccount } from "../audit-account.ts";
 import { spendCode } from "../factor/spend-code.ts";
 import { clearTries, codeRule, countTry } from "../guess-lock.ts";
 import { tellCodeLocked } from "../notices.ts";
@@ -36,12 +36,12 @@ export async function confirmSignIn(
     const factor = isWaiting && !refusedUntil ? await spendCode(tx, staffId, code) : null;
     if (!factor) {
       const why = isWaiting ? (lockedUntil ? "lockedCode" : "wrongCode") : "signedOut";
-      await auditFactor(tx, half, { action: "confirm-code", why });
+      await auditAccount(tx, half, { action: "confirm-code", why });
       if (lockedUntil && !refusedUntil) await tellCodeLocked(tx, half);
       return refuse({ why });
     }
     await tx.execute(sql`update app_session set revoked_at = clock_timestamp() where id = ${sessionId}`);
-    if (factor === "recovery") await auditFactor(tx, half, { action: "use-recovery-code", why: null });
+    if (factor === "recovery") await auditAccount(tx, half, { action: "use-recovery-code", why: null });
     return ok(await openSession(tx, { staffId, username, role, deviceId, factor }));
   });
   if (answer.ok) await clearTries(database, rule);

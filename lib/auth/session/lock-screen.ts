@@ -1,34 +1,21 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { appendAudit } from "#lib/db/audit.ts";
-import type { Database, Db } from "#lib/db/client.ts";
+import type { Database } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { sessionLimits } from "#lib/domain/session-limits.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { auditAccount } from "../audit-account.ts";
 import { confirmPin, type PinRefusal, takeStepUp } from "../step-up.ts";
 import { isOpen } from "./session-stage.ts";
-
-async function audit(tx: Db, me: CurrentStaff, action: "lock-screen" | "unlock-screen", why: string | null) {
-  await appendAudit(tx, {
-    action,
-    outcome: why ? "refused" : "done",
-    staffId: me.staffId,
-    storeId: null,
-    orderId: null,
-    subject: me.username,
-    deviceId: me.deviceId,
-    facts: why ? { why } : {},
-  });
-}
 
 /** Locks the person's screen: their session answers nothing until the PIN was typed. Locked already, it stays so. */
 export async function lockScreen(database: Database, me: CurrentStaff): Promise<Result<null, never>> {
   return withTx(database, async (tx) => {
     const { rows } = await tx.execute(sql`
       update app_session set locked_at = clock_timestamp() where id = ${me.sessionId} and locked_at is null returning id`);
-    if (rows.length > 0) await audit(tx, me, "lock-screen", null);
+    if (rows.length > 0) await auditAccount(tx, me, { action: "lock-screen", why: null });
     return ok(null);
   });
 }
@@ -53,7 +40,7 @@ export async function unlockScreen(
       update app_session s set locked_at = null, last_action_at = clock_timestamp(), idle_until = ${afterMs(sessionLimits[me.role].idleMs)}
        where s.id = ${me.sessionId} and ${isTaken} and ${isOpen} returning s.id`);
     const why = rows.length > 0 ? null : "signedOut";
-    await audit(tx, me, "unlock-screen", why);
+    await auditAccount(tx, me, { action: subject, why });
     return why ? refuse({ why }) : ok(null);
   });
 }
