@@ -28,7 +28,9 @@ export function Neighbours({ before, after, waiting }: Props) {
   const look = classes(button.secondary, "min-h-11 px-3");
   return (
     <nav aria-label={t("neighbours")} className="flex flex-wrap items-center gap-2">
-      <span className="mr-1 text-quiet text-sm">{t("othersWait", { count: waiting })}</span>
+      {waiting > 0 ? (
+        <span className="mr-1 text-quiet text-sm">{t("othersWait", { count: waiting })}</span>
+      ) : null}
       {before ? (
         <Link href={paths.approval(before)} prefetch={false} className={look} aria-keyshortcuts="ArrowLeft">
           <ChevronLeft aria-hidden className="size-5" />
