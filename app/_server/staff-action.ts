@@ -62,7 +62,7 @@ function frame<S extends z.ZodType, T>(
         return refuse({ why: "badInput", fields });
       }
       const answer = await run(session.staff, read.data);
-      appContext().bell.ring();
+      if (answer.ok) appContext().bell.ring();
       return answer.ok ? { ok: true, ...tell(answer.value) } : answer;
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
