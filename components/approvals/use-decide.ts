@@ -4,9 +4,11 @@ import { useState } from "react";
 import { type Action, callAction, reloadWhenBack } from "#components/forms/call-action.ts";
 import { useRefusalWords } from "#components/forms/refusal-words.ts";
 import { requestKey } from "#components/requests/use-request-now.ts";
+import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 
-type Place = { requestNo: string; timeZone: string; currency: Currency };
+type Shop = { timeZone: string; currency: Currency };
+type Place = Shop & { requestNo: string };
 
 /** What became of a press: words beside a field, words about the whole, or an answer that got lost. */
 export type Deciding = {
@@ -30,19 +32,19 @@ function showFault({ elements }: HTMLFormElement, name: string | undefined): voi
   if (box instanceof HTMLElement) box.focus();
 }
 
-/** Sends a decision once and says what became of it; the page then shows what the books say. */
-export function useDecide({ requestNo, timeZone, currency }: Place, { lockedForMs = 0 } = {}) {
-  const queries = useQueryClient();
-  const words = useRefusalWords({ timeZone, currency });
+/** Sends something that takes a PIN once and says what became of it. */
+export function usePinned(shop: Shop, { lockedForMs = 0 } = {}) {
+  const words = useRefusalWords(shop);
   const [state, setState] = useState<Deciding>(() => ({ ...calm, lockEndMs: endOf(lockedForMs) }));
-  async function decide(form: HTMLFormElement, action: Action, input: object): Promise<boolean> {
+  /** The answer, where the form itself was in order; null: something in it has to be typed again, or it was lost. */
+  async function press(form: HTMLFormElement, action: Action, input: object): Promise<ActionAnswer | null> {
     const say = (said: Partial<Deciding>) => setState(({ lockEndMs }) => ({ ...calm, lockEndMs, ...said }));
     say({ isBusy: true });
-    const answer = await callAction(action, { requestNo, ...input });
+    const answer = await callAction(action, input);
     if (answer === "lost") {
       say({ isLost: true });
       void reloadWhenBack();
-      return false;
+      return null;
     }
     const { refusal } = answer;
     const fields = Object.entries(refusal?.fields ?? {});
@@ -55,14 +57,25 @@ export function useDecide({ requestNo, timeZone, currency }: Place, { lockedForM
         fault: refusal && faults.length === 0 ? words(refusal) : null,
       });
     showFault(form, faults[0]?.[0]);
-    if (faults.length === 0) await queries.invalidateQueries({ queryKey: requestKey(requestNo) });
-    return answer.ok;
+    return faults.length === 0 ? answer : null;
   }
   return {
     state,
-    decide,
+    press,
     /** Takes the words away; a lock stays. */
     clear: () => setState(({ lockEndMs }) => ({ ...calm, lockEndMs })),
     unlock: () => setState({ ...calm, lockEndMs: null }),
   };
+}
+
+/** Sends a decision about one request; the page then shows what the books say. */
+export function useDecide({ requestNo, ...shop }: Place, options: { lockedForMs?: number } = {}) {
+  const queries = useQueryClient();
+  const { press, ...pinned } = usePinned(shop, options);
+  async function decide(form: HTMLFormElement, action: Action, input: object): Promise<boolean> {
+    const answer = await press(form, action, { requestNo, ...input });
+    if (answer) await queries.invalidateQueries({ queryKey: requestKey(requestNo) });
+    return answer?.ok ?? false;
+  }
+  return { ...pinned, decide };
 }

@@ -45,8 +45,21 @@ export function pinLockedForMs(
 export async function confirmPin(
   database: Database,
   staff: CurrentStaff,
-  tried: PinTry,
+  { subject, ...tried }: PinTry,
 ): Promise<Result<string, PinRefusal>> {
+  const confirmed = await confirmPinForEach(database, staff, { ...tried, subjects: [subject] });
+  if (!confirmed.ok) return confirmed;
+  const id = confirmed.value.get(subject);
+  if (!id) throw new Error("the step-up was not stored");
+  return ok(id);
+}
+
+/** The same for several decisions at once: one PIN, and for each subject a step-up of its own, good for it alone. */
+export async function confirmPinForEach(
+  database: Database,
+  staff: CurrentStaff,
+  tried: Omit<PinTry, "subject"> & { readonly subjects: readonly string[] },
+): Promise<Result<ReadonlyMap<string, string>, PinRefusal>> {
   const rule = ruleOf(staff);
   const { refusedUntil, lockedUntil, waitMs, triesLeft } = await countTry(database, rule);
   const [row] = await database.db
@@ -66,7 +79,7 @@ export async function confirmPin(
         staffId: staff.staffId,
         storeId: staff.storeIds[0] ?? null,
         orderId: null,
-        subject: tried.subject,
+        subject: tried.subjects.join(" "),
         deviceId: staff.deviceId,
         facts,
       });
@@ -77,18 +90,19 @@ export async function confirmPin(
       : refuse({ why: "wrong", triesLeft });
   }
   await clearTries(database, rule);
-  const [made] = await database.db
+  const made = await database.db
     .insert(stepUp)
-    .values({
-      staffId: staff.staffId,
-      sessionId: staff.sessionId,
-      subject: tried.subject,
-      method: tried.atScreenOf ? "counter-pin" : "pin",
-      expiresAt: afterMs(limits.stepUpMs),
-    })
-    .returning({ id: stepUp.id });
-  if (!made) throw new Error("the step-up was not stored");
-  return ok(made.id);
+    .values(
+      tried.subjects.map((subject) => ({
+        staffId: staff.staffId,
+        sessionId: staff.sessionId,
+        subject,
+        method: tried.atScreenOf ? "counter-pin" : "pin",
+        expiresAt: afterMs(limits.stepUpMs),
+      })),
+    )
+    .returning({ subject: stepUp.subject, id: stepUp.id });
+  return ok(new Map(made.map(({ subject, id }) => [subject, id])));
 }
 
 /** Uses a step-up up, in the transaction of the decision: once, for this person, session and subject, before it runs out. */

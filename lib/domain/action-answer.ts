@@ -1,13 +1,21 @@
 import type { RequestPath } from "./refund.ts";
 
+/** What became of one of several things done with one press; `refusal` null: it was done. */
+export type ItemAnswer = { readonly requestNo: string; readonly refusal: ActionAnswer["refusal"] | null };
+
 /** What a server action tells a form: done, or why not. `why` and the values of `fields` are message keys under `errors`. */
 export type ActionAnswer = {
   readonly ok: boolean;
   /** Which way a request took that was sent with the form. */
   readonly path?: RequestPath;
+  /** Several were done with one press: what became of each. */
+  readonly items?: readonly ItemAnswer[];
   readonly refusal?: {
     readonly why: string;
     readonly fields?: Readonly<Record<string, string>>;
+    /** Why more precisely, and which facts moved. */
+    readonly because?: string;
+    readonly changes?: readonly string[];
     /** What was decided, by whom and when, when somebody was first. */
     readonly status?: string;
     readonly by?: string | null;

@@ -41,6 +41,10 @@ const pin = z.string().regex(/^\d{6}$/, "pinDigits");
 export const unlockForm = z.object({ pin });
 const seen = z.object({ gatewayState: gatewayStates, paidMinor: z.int(), remainingMinor: z.int() });
 export const approveForm = z.object({ requestNo: z.string().max(16), pin, seen });
+export const approveTogetherForm = z.object({
+  requestNos: z.array(z.string().max(16)).min(1, "required").max(limits.togetherMax, "tooMany"),
+  pin,
+});
 export const approveHereForm = approveForm.extend({ approverId: z.uuid("required") });
 
 /** The person's own password or PIN; what is wrong with the new one, the use-case says. */

@@ -73,6 +73,9 @@ export const limits = {
   freshFactsWaitMs: 12 * secondMs,
   /** A gateway's word this old when a page opens is not asked for anew. */
   freshFactsMs: 5 * secondMs,
+  /** Requests that are approved together at most, and how old the gateway's word about each may be then (screens.md 42). */
+  togetherMax: 20,
+  togetherFactsMs: 5 * minuteMs,
   /** How often an open list asks for new requests. */
   listPollMs: 5 * secondMs,
   /** A PIN step-up is good for one decision and this long (security.md T12, screens.md 39). */

@@ -38,6 +38,10 @@ export const paths = {
   request: (requestNo: string) => `/requests/${encodeURIComponent(requestNo)}`,
   approvals: "/approvals",
   approvalsTab: (tab: string) => `/approvals?tab=${encodeURIComponent(tab)}`,
+  /** Several requests side by side, to be approved with one PIN; and where the page asks how they stand. */
+  together: "/approvals/together",
+  togetherNow: (requestNos: readonly string[]) =>
+    `/api/approvals/together?${new URLSearchParams(requestNos.map((no) => ["no", no]))}`,
   approval: (requestNo: string) => `/approvals/${encodeURIComponent(requestNo)}`,
   attention: "/attention",
   proof: "/attention/proof",

@@ -4,7 +4,7 @@ import { changesSince, mayRequestRefund, type RequestSnapshot } from "#lib/domai
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
-import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
+import { type Deciding, type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 import { factsOf, snapshotOf } from "./order-books.ts";
 import { putInLine } from "./put-in-line.ts";
 import { recordFirst, standingFirst, takesTwo } from "./second-approval.ts";
@@ -19,6 +19,11 @@ export type Approval = {
   readonly method?: "pin" | "counter-pin";
   /** Whose screen it is, where the approver came to the cashier's. */
   readonly host?: CurrentStaff;
+  /** With how many others it was chosen, and what more has to be so for that, asked last and under the same locks. */
+  readonly together?: {
+    readonly count: number;
+    readonly judge: (at: Deciding, approver: CurrentStaff) => Promise<DecisionRefusal | null>;
+  };
 };
 
 /** What became of an approval; `opId` null: it is the first of two and waits for the second. */
@@ -34,14 +39,14 @@ export type Approved = { readonly opId: string | null };
 export async function approveRefund(
   ctx: Context,
   staff: CurrentStaff,
-  { requestNo, seen, takeStepUp, method = "pin", host }: Approval,
+  { requestNo, seen, takeStepUp, method = "pin", host, together }: Approval,
 ): Promise<Result<Approved, DecisionRefusal>> {
   return decideRefund(
     ctx,
     { staff, requestNo, ...(host ? { host } : {}) },
     {
       permission: "approve-refund",
-      facts: { method, ...seen },
+      facts: { method, ...seen, ...(together ? { together: together.count } : {}) },
       actionOf: ({ opId }) => (opId === null ? "approve-refund-first" : "approve-refund"),
       decide: async (at, rights): Promise<Result<Approved, DecisionRefusal>> => {
         const { tx, books, request } = at;
@@ -59,6 +64,8 @@ export async function approveRefund(
         };
         const allowed = mayRequestRefund(others, request.amountMinor, ctx.capabilitiesOf(books.account));
         if (!allowed.ok) return refuse({ why: "cannotRefund", because: allowed.refusal.why });
+        const alone = together ? await together.judge(at, rights) : null;
+        if (alone) return refuse(alone);
         if (takesTwo(at) && first === null) {
           await recordFirst(at, rights, seen);
           return ok({ opId: null });

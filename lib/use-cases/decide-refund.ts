@@ -5,6 +5,7 @@ import { type AuditLine, appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { refundRequest, staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
+import type { AloneReason } from "#lib/domain/go-together.ts";
 import type { RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, type Permission, roleCan } from "#lib/domain/staff.ts";
@@ -35,7 +36,8 @@ export type DecisionRefusal =
       readonly changes: readonly (keyof RequestSnapshot)[];
       readonly now: RequestSnapshot;
     }
-  | { readonly why: "cannotRefund"; readonly because: string };
+  | { readonly why: "cannotRefund"; readonly because: string }
+  | { readonly why: "alone"; readonly because: AloneReason };
 
 export type Deciding = {
   readonly tx: Db;

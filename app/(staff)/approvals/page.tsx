@@ -6,12 +6,14 @@ import { ApprovalTabs } from "#components/approvals/approval-tabs.tsx";
 import { LookTwiceChips } from "#components/approvals/look-twice-chips.tsx";
 import { NewWaiting } from "#components/approvals/new-waiting.tsx";
 import { RequestChip } from "#components/requests/request-chip.tsx";
+import { TogetherBox, TogetherPick } from "#components/together/together-pick.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { MoneyText } from "#components/ui/money-text.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { card, classes } from "#components/ui/styles.ts";
+import { whyAlone } from "#lib/domain/go-together.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { isBuiltIn } from "#lib/domain/refund-reasons.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
@@ -44,14 +46,39 @@ export default async function ApprovalsPage({ searchParams }: Props) {
           {t(`empty.${tab}`)} {tab === "waiting" ? await slowest(await slowestTodayMs(ctx, staff)) : null}
         </p>
       ) : (
-        <DataTable
-          caption={t(`tab.${tab}`)}
-          rows={rows}
-          rowKey={({ requestNo }) => requestNo}
-          columns={await columnsOf(tab)}
-        />
+        <Rows rows={rows} tab={tab} />
       )}
     </>
+  );
+}
+
+/** The list; where several of low risk wait, they can be ticked and approved together. */
+async function Rows({ rows, tab }: { rows: RequestRow[]; tab: string }) {
+  const t = await getTranslations();
+  const columns = await columnsOf(tab);
+  const light = new Set(tab === "waiting" ? rows.filter(isLight) : []);
+  const list = (more: Column<RequestRow>[]) => (
+    <DataTable
+      caption={t(`approvals.tab.${tab}`)}
+      rows={rows}
+      rowKey={({ requestNo }) => requestNo}
+      columns={[...more, ...columns]}
+    />
+  );
+  if (light.size < 2) return list([]);
+  const pick: Column<RequestRow> = {
+    key: "pick",
+    head: t("together.pick"),
+    cell: (row) => (light.has(row) ? <TogetherBox {...row} /> : <span aria-hidden>–</span>),
+  };
+  return <TogetherPick>{list([pick])}</TogetherPick>;
+}
+
+/** Of low risk as far as the request itself tells; its order is judged when it is looked at with the others. */
+function isLight(row: RequestRow): boolean {
+  const [paidAt, askedAt] = [row.paidAt && new Date(row.paidAt), new Date(row.askedAt)];
+  return (
+    whyAlone({ ...row, paidAt: paidAt || null, askedAt, isDecidedBefore: row.previousNo !== null }) === null
   );
 }
 

@@ -58,7 +58,8 @@ export async function readOwnLimit(
   };
 }
 
-function saleOf({
+/** What of an order and its books decides about the way a request takes. */
+export function saleOf({
   order,
   store,
   ops,

@@ -12,6 +12,7 @@ export type RequestRow = {
   readonly requestNo: string;
   readonly account: string;
   readonly orderNo: string;
+  readonly storeId: string;
   readonly storeName: string;
   readonly timeZone: string;
   readonly amountMinor: number;
@@ -63,7 +64,7 @@ export function inStores(staff: CurrentStaff): SQL {
 /** The rows of `refund_request r` that fit, with everything a list shows; at most `max`. */
 export function selectRequests(staff: CurrentStaff, tail: SQL): SQL {
   return sql`
-    select r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", s.name as "storeName", s.time_zone as "timeZone",
+    select r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", r.store_id as "storeId", s.name as "storeName", s.time_zone as "timeZone",
            r.amount_minor::int8 as "amountMinor", r.currency, r.reason, r.note, r.status, p.name as "askedBy",
            r.requested_at as "askedAt", r.expires_at as "expiresAt", d.name as "decidedBy",
            r.approved_by_rule is not null as "isByRule", r.judgement, s.second_approval_above_minor::int8 as "secondAboveMinor",

@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import {
   approveAction,
   approveHereAction,
+  approveTogetherAction,
   rejectAction,
   returnAction,
   withdrawAction,
@@ -19,7 +20,16 @@ import { cancelOrderAction, requestRefundAction } from "#app/(staff)/orders/[acc
 import { installation, merchantAccount } from "#lib/db/schema.ts";
 import type { Permission } from "#lib/domain/staff.ts";
 import { type Cell, deciders, everybody, type Row, till } from "./row.ts";
-import { foundCase, openOrder, paidOrder, proposedCase, request, seen, stuckCase } from "./things.ts";
+import {
+  foundCase,
+  lightRequest,
+  openOrder,
+  paidOrder,
+  proposedCase,
+  request,
+  seen,
+  stuckCase,
+} from "./things.ts";
 import { pin } from "./world.ts";
 
 type Action = (input: unknown) => Promise<unknown>;
@@ -69,6 +79,10 @@ const requests: readonly Row[] = [
   deed([[approvals("approveAction"), "approveRefund"], "approve-refund"], { may: deciders }, [
     approveAction,
     aboutRequest({}),
+  ]),
+  deed([[approvals("approveTogetherAction"), "approveTogether"], "approve-refund"], { may: deciders }, [
+    approveTogetherAction,
+    async ({ world }) => ({ requestNos: [(await lightRequest(world)).requestNo], pin }),
   ]),
   // Whose till it is does not matter, the right is the manager's who types the PIN; the till must be of the store.
   deed([[approvals("approveHereAction"), "approveAtCounter"], "approve-refund"], { may: everybody }, [

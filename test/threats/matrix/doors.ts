@@ -1,4 +1,5 @@
 import { seeNoticeAction, signOutAction } from "#app/(staff)/actions.ts";
+import { GET as readTogether } from "#app/api/approvals/together/route.ts";
 import { GET as readWaiting } from "#app/api/approvals/waiting/route.ts";
 import { GET as readCounter } from "#app/api/counter/route.ts";
 import { GET as takeAudit } from "#app/api/exports/audit/route.ts";
@@ -10,6 +11,7 @@ import { GET as readReady } from "#app/api/ready/route.ts";
 import { GET as readRequest } from "#app/api/requests/[requestNo]/status/route.ts";
 import { GET as readSent } from "#app/api/requests/sent/[clientRequestId]/route.ts";
 import { GET as readMetrics } from "#app/metrics/route.ts";
+import { paths } from "#lib/domain/paths.ts";
 import { deciders, everybody, type Row, readers } from "./row.ts";
 import { lineAbout, lookedUp, notice, onlyRequest, paidOrder, request } from "./things.ts";
 
@@ -25,6 +27,15 @@ export const addresses: readonly Row[] = [
     arrange: async ({ world }) => {
       const { requestNo } = await onlyRequest(world);
       return { call: () => textOf(readWaiting()), mark: requestNo };
+    },
+  },
+  {
+    ...{ name: "app/api/approvals/together", scope: "store", kind: "reading", may: deciders },
+    covers: ["app/api/approvals/together/route.ts", "viewTogether"],
+    arrange: async ({ world }) => {
+      const { requestNo, orderNo } = await request(world);
+      const asked = new Request(new URL(paths.togetherNow([requestNo]), anywhere.url));
+      return { call: () => textOf(readTogether(asked)), mark: orderNo };
     },
   },
   {

@@ -48,6 +48,13 @@ export async function request(world: World, asker: Person = world.asker) {
   return { ...row, account: order.account, orderNo: order.orderNo };
 }
 
+/** The first request of somebody's day over a sale of today. */
+export async function lightRequest(world: World) {
+  const asked = await request(world, await world.hire("cashier"));
+  await world.database.db.update(payOrder).set({ paidAt: new Date() }).where(eq(payOrder.id, asked.orderId));
+  return asked;
+}
+
 /** The only request that waits at the store. */
 export async function onlyRequest(world: World) {
   await world.database.db.execute(
