@@ -9,6 +9,12 @@ const flag = z.enum(["0", "1"]).transform((value) => value === "1");
 const leftOut = <T extends z.ZodType>(inner: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), inner.optional());
 
+const keyBytes = (name: string) =>
+  z
+    .string({ error: `${name} is missing: 32 random bytes in Base64` })
+    .transform((text) => Buffer.from(text, "base64"))
+    .refine((bytes) => bytes.length === 32, `${name} must be 32 bytes in Base64`);
+
 const fields = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "DATABASE_URL must be a postgres:// address" }),
   STOREDESK_DATA: z.string().min(1).default(".data"),
@@ -27,10 +33,8 @@ const fields = z.object({
   STOREDESK_METRICS_TOKEN: leftOut(
     z.string().min(16, "STOREDESK_METRICS_TOKEN must be at least 16 characters"),
   ),
-  STOREDESK_MASTER_KEY: z
-    .string({ error: "STOREDESK_MASTER_KEY is missing: 32 random bytes in Base64" })
-    .transform((text) => Buffer.from(text, "base64"))
-    .refine((bytes) => bytes.length === 32, "STOREDESK_MASTER_KEY must be 32 bytes in Base64"),
+  STOREDESK_MASTER_KEY: keyBytes("STOREDESK_MASTER_KEY"),
+  STOREDESK_MASTER_KEY_OLD: leftOut(keyBytes("STOREDESK_MASTER_KEY_OLD")),
   STOREDESK_URL: z
     .url({ protocol: /^https?$/, error: "STOREDESK_URL must be an http(s) address" })
     .default("http://localhost:3000"),
@@ -47,7 +51,7 @@ const schema = fields.transform((given) => ({
   STOREDESK_HEAD_FILE: given.STOREDESK_HEAD_FILE ?? join(given.STOREDESK_DATA, "audit-head.json"),
 }));
 
-/** The environment, read and checked once. `STOREDESK_MASTER_KEY` as 32 raw bytes. */
+/** The environment, read and checked once. The master keys as 32 raw bytes each. */
 export type Env = z.output<typeof schema>;
 
 let known: Env | undefined;

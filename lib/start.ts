@@ -1,5 +1,8 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import { holdMasterKey } from "#lib/db/keys/hold-master-key.ts";
+import { WrongMasterKey } from "#lib/db/keys/master-key.ts";
+import { appDatabase } from "#lib/db/pool.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
@@ -16,9 +19,10 @@ const key = Symbol.for("storedesk.clerk");
 type Holder = { [key]?: () => Promise<void> };
 
 /** What runs when a server process starts: settings are checked, the clerk begins. A wrong setting ends the process. */
-export function start(): void {
+export async function start(): Promise<void> {
   try {
     env();
+    await holdMasterKey(appDatabase()).catch(unlessWrong);
   } catch (error) {
     log.fatal({ error: String(error) }, "Storedesk cannot start");
     process.exit(1);
@@ -28,6 +32,12 @@ export function start(): void {
   holder[key] = startClerk(appContext(), { headFile: env().STOREDESK_HEAD_FILE });
   finishFirst("SIGTERM", holder[key]);
   finishFirst("SIGINT", holder[key]);
+}
+
+/** Books that are away or not migrated yet are no reason to stay away oneself; the wrong key is. */
+function unlessWrong(error: unknown): void {
+  if (error instanceof WrongMasterKey) throw error;
+  log.warn({ error: String(error) }, "the books are away: the master key could not be held against them");
 }
 
 /**

@@ -14,10 +14,15 @@ const words: Readonly<Record<AuditDamage, string>> = {
 
 fillEnvironment();
 const { verifyAudit } = await import("#lib/db/audit.ts");
+const { demandKeysAt } = await import("#lib/db/keys/demand-keys.ts");
 const { appDatabase } = await import("#lib/db/pool.ts");
 const { env } = await import("#lib/env.ts");
 const { readHeadFile } = await import("#lib/use-cases/restore/head-file.ts");
 
+await demandKeysAt(env().DATABASE_URL).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
 const path = env().STOREDESK_HEAD_FILE;
 // Read first: lines written meanwhile only make the chain longer than its copy.
 const kept = await readHeadFile(path);

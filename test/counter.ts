@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { ownRing } from "#lib/db/keys/master-key.ts";
 import { gatewayLane, merchantAccount, moneyOp, payOrder, store } from "#lib/db/schema.ts";
 import { sealSecrets } from "#lib/db/seal.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
@@ -67,7 +68,7 @@ export function openCounter({ canPartial = false, hasClerk = true, isKsher = fal
     const { slug } = shop.account;
     const simulator = await (isKsher ? openKsher({ slug }) : openScan2Pay({ slug, canPartial }));
     const { gateway, currency, timeZone, settings } = simulator;
-    const sealedSecrets = sealSecrets(slug, settings.secrets);
+    const sealedSecrets = sealSecrets(ownRing().main, slug, settings.secrets);
     const { db } = here.database;
     await db.update(store).set({ currency, timeZone }).where(eq(store.id, shop.shop.id));
     await db

@@ -1,56 +1,32 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { asc, eq, gt, sql } from "drizzle-orm";
+import { type AuditLine, GENESIS, lineHash } from "./audit-line.ts";
 import type { Database, Db } from "./client.ts";
-import { keyFor } from "./keys.ts";
+import { type ChainKey, chainKeys, headKey } from "./keys/kept-key.ts";
 import { auditEvent, auditHead } from "./schema.ts";
 import { withTx } from "./with-tx.ts";
 
-/** One line of the audit. `facts` holds what the sentence needs, never a secret. `staffId` null: the clerk. */
-export type AuditLine = {
-  readonly action: string;
-  readonly outcome: "done" | "refused";
-  readonly staffId: string | null;
-  readonly storeId: string | null;
-  readonly orderId: string | null;
-  readonly subject: string | null;
-  readonly deviceId: string | null;
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
-};
-
-/** What the chain starts from. */
-const GENESIS = "storedesk";
-
-function hashOf(previous: string, seq: number, at: Date, line: AuditLine): string {
-  const facts = Object.entries(line.facts).sort(([a], [b]) => (a < b ? -1 : 1));
-  const body = [
-    seq,
-    at.toISOString(),
-    line.action,
-    line.outcome,
-    line.staffId,
-    line.storeId,
-    line.orderId,
-    line.subject,
-    line.deviceId,
-    facts,
-  ];
-  return createHmac("sha256", keyFor("audit")).update(previous).update(JSON.stringify(body)).digest("hex");
-}
+export type { AuditLine } from "./audit-line.ts";
 
 /** Appends a line in the caller's transaction, chained to the one before; appends stand in line behind the head row. */
 export async function appendAudit(tx: Db, line: AuditLine): Promise<void> {
-  const { rows } = await tx.execute<{ seq: number; hash: string; at: string }>(
-    sql`select seq, hash, date_trunc('milliseconds', clock_timestamp()) as at from audit_head where id = 1 for update`,
+  const { rows } = await tx.execute<{ seq: number; hash: string; at: string; sealed_key: Buffer | null }>(
+    sql`select seq, hash, sealed_key, date_trunc('milliseconds', clock_timestamp()) as at
+          from audit_head where id = 1 for update`,
   );
   const head = rows[0];
   if (!head) throw new Error("the audit has no head");
   const seq = Number(head.seq) + 1;
   const at = new Date(head.at);
-  const hash = hashOf(head.hash, seq, at, line);
+  const hash = lineHash(headKey(head.sealed_key), head.hash, { ...line, seq, at });
   await tx.insert(auditEvent).values({ ...line, facts: { ...line.facts }, seq, at, hash });
   await tx.update(auditHead).set({ seq, hash }).where(eq(auditHead.id, 1));
 }
+
+/** Tells one key of the audit from another and gives neither away: the line before its first one names it. */
+export const auditKeyMark = (key: Buffer) =>
+  createHmac("sha256", key).update("which key").digest("hex").slice(0, 16);
 
 /**
  * What the first broken line suffers from. `changed`: it is not what was written (edited, swapped, put in between).
@@ -80,29 +56,43 @@ export async function verifyAudit(database: Database, kept: KeptHead | null = nu
 
 const broken = (brokenAt: number, damage: AuditDamage): AuditCheck => ({ isWhole: false, brokenAt, damage });
 
+type Row = typeof auditEvent.$inferSelect;
+
+/** Follows the chain a line at a time, from one key to the next; says what a line suffers from. */
+function followChain([first, ...keys]: readonly ChainKey[], kept: KeptHead | null) {
+  const at = { seq: 0, hash: GENESIS, key: first?.key ?? Buffer.alloc(0) };
+  const isWrong = (row: Row) =>
+    row.hash !== lineHash(at.key, at.hash, row) || (row.seq === kept?.seq && row.hash !== kept.hash);
+  function step(row: Row): AuditDamage | null {
+    if (row.seq !== at.seq + 1) return "missing";
+    if (isWrong(row)) return "changed";
+    Object.assign(at, { seq: row.seq, hash: row.hash });
+    if (keys[0]?.fromSeq !== row.seq + 1) return null;
+    at.key = keys.shift()?.key ?? at.key;
+    return row.facts.auditKey === auditKeyMark(at.key) ? null : "changed";
+  }
+  return { at, step };
+}
+
 /** The same inside a transaction that nobody else writes beside. */
 export async function verifyAuditIn(db: Db, kept: KeptHead | null): Promise<AuditCheck> {
   const page = 1_000;
-  let previous = GENESIS;
-  let seq = 0;
+  const { at, step } = followChain(await chainKeys(db), kept);
   for (;;) {
     const rows = await db
       .select()
       .from(auditEvent)
-      .where(gt(auditEvent.seq, seq))
+      .where(gt(auditEvent.seq, at.seq))
       .orderBy(asc(auditEvent.seq))
       .limit(page);
     for (const row of rows) {
-      if (row.seq !== seq + 1) return broken(seq + 1, "missing");
-      if (row.hash !== hashOf(previous, row.seq, row.at, row)) return broken(row.seq, "changed");
-      if (row.seq === kept?.seq && row.hash !== kept.hash) return broken(row.seq, "changed");
-      previous = row.hash;
-      seq = row.seq;
+      const damage = step(row);
+      if (damage) return broken(damage === "missing" ? at.seq + 1 : row.seq, damage);
     }
     if (rows.length < page) break;
   }
   const [head] = await db.select().from(auditHead);
-  if (!head || head.seq > seq || (kept && kept.seq > seq)) return broken(seq + 1, "cut");
-  if (head.seq < seq) return broken(head.seq + 1, "extra");
-  return head.hash === previous ? { isWhole: true, lines: seq } : broken(seq, "changed");
+  if (!head || head.seq > at.seq || (kept && kept.seq > at.seq)) return broken(at.seq + 1, "cut");
+  if (head.seq < at.seq) return broken(head.seq + 1, "extra");
+  return head.hash === at.hash ? { isWhole: true, lines: at.seq } : broken(at.seq, "changed");
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { log } from "#lib/log.ts";
+import { connectionName, ownRing } from "./keys/master-key.ts";
 import * as schema from "./schema.ts";
 
 /** Typed access over one connection or the pool. */
@@ -20,6 +21,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 export function openDatabase(url: string, poolMax = 10): Database {
   const pool = new pg.Pool({
     connectionString: url,
+    application_name: connectionName(ownRing()),
     max: poolMax,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,

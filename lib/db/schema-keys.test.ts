@@ -7,6 +7,8 @@ import * as schema from "./schema.ts";
 const exceptions: Readonly<Record<string, string>> = {
   store: "is the key itself",
   audit_head: "one row: the end of the chain",
+  master_key: "one row: what everything is sealed by",
+  kept_key: "one row a purpose and rotation",
   installation: "one row: what this installation is",
   head_copy: "one row a process",
   op_attempt: "goes with its operation, which has the account",

@@ -58,6 +58,8 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "change-reasons",
     "change-second-approval",
     "change-account",
+    "begin-key-rotation",
+    "end-key-rotation",
   ],
 };
 

@@ -31,6 +31,7 @@ export function readSettings(env, root) {
       "PORT, SCAN2PAY_SIMULATOR_PORT and KSHER_SIMULATOR_PORT must be three different ports.",
     );
   }
+  if (env.STOREDESK_MASTER_KEY_OLD) demandKey("STOREDESK_MASTER_KEY_OLD", env.STOREDESK_MASTER_KEY_OLD);
   return {
     port,
     host: isDemo ? "127.0.0.1" : "0.0.0.0",
@@ -79,9 +80,14 @@ function readUrl(text, port) {
 function readMasterKey(text, isDemo) {
   if (!text && isDemo) return null;
   if (!text) throw new WrongSetting("STOREDESK_MASTER_KEY is missing: 32 random bytes in Base64.");
+  return demandKey("STOREDESK_MASTER_KEY", text);
+}
+
+/** @param {string} name @param {string} text */
+function demandKey(name, text) {
   const bytes = Buffer.from(text, "base64");
   if (bytes.length === 32 && bytes.toString("base64") === text) return text;
-  throw new WrongSetting("STOREDESK_MASTER_KEY must be 32 bytes in Base64: 44 characters.");
+  throw new WrongSetting(`${name} must be 32 bytes in Base64: 44 characters.`);
 }
 
 /**

@@ -40,6 +40,7 @@ test.each([
   [{ DATABASE_URL: "db" }, "DATABASE_URL must be"],
   [{ STOREDESK_DEMO: "yes" }, "STOREDESK_DEMO must be"],
   [{ STOREDESK_DEMO: "0" }, "STOREDESK_MASTER_KEY is missing"],
+  [{ STOREDESK_MASTER_KEY_OLD: "short" }, "STOREDESK_MASTER_KEY_OLD must be"],
   [{ STOREDESK_MASTER_KEY: "short" }, "STOREDESK_MASTER_KEY must be"],
   [{ STOREDESK_MASTER_KEY: `${key}!` }, "STOREDESK_MASTER_KEY must be"],
   [{ STOREDESK_URL: "desk.example.com" }, "STOREDESK_URL must be"],

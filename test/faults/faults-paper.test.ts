@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 const paper = readFileSync("docs/faults.md", "utf8");
 /** The faults whose CI column issue 3 wants in `npm test`. */
-const wanted = [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 13, 17, 21, 22, 23, 26, 27, 28, 29, 31];
+const wanted = [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 13, 17, 21, 22, 23, 26, 27, 28, 29, 31, 35];
 
 test("each fault of the CI column has a row", () => {
   const rows = [...paper.matchAll(/^\| F(\d+) +\|/gm)].map(([, number]) => Number(number));

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
+import { sealingKey } from "#lib/db/keys/hold-master-key.ts";
 import { secondFactor } from "#lib/db/schema.ts";
 import { openFactor, sealFactor } from "#lib/db/seal.ts";
 import { withTx } from "#lib/db/with-tx.ts";
@@ -17,9 +18,10 @@ export async function beginFactor(
   database: Database,
   me: CurrentStaff,
 ): Promise<Result<null, { readonly why: "hasFactor" }>> {
-  const sealed = sealFactor(me.staffId, { seed: newSeed(), codes: newRecoveryCodes() });
-  const begun = { sealed, sessionId: me.sessionId, begunAt: sql`clock_timestamp()` };
+  const secrets = { seed: newSeed(), codes: newRecoveryCodes() };
   return withTx(database, async (tx) => {
+    const sealed = sealFactor(await sealingKey(tx), me.staffId, secrets);
+    const begun = { sealed, sessionId: me.sessionId, begunAt: sql`clock_timestamp()` };
     const made = await tx
       .insert(secondFactor)
       .values({ staffId: me.staffId, ...begun })

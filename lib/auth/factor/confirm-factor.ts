@@ -1,6 +1,8 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Database, Db } from "#lib/db/client.ts";
+import { sealingKey } from "#lib/db/keys/hold-master-key.ts";
+import { recoveryKey } from "#lib/db/keys/kept-key.ts";
 import { recoveryCode, secondFactor } from "#lib/db/schema.ts";
 import { openFactor, sealFactor } from "#lib/db/seal.ts";
 import { withTx } from "#lib/db/with-tx.ts";
@@ -60,15 +62,16 @@ async function turnOn(
   const typed = readCode(code);
   const lastStep = typed?.kind === "app" ? stepOf(seed, typed.digits, Number(row.now_ms)) : null;
   if (lastStep === null) return "wrongCode";
-  const sealed = sealFactor(staffId, { seed, codes: [] });
+  const sealed = sealFactor(await sealingKey(tx), staffId, { seed, codes: [] });
   await tx
     .update(secondFactor)
     .set({ sealed, lastStep, confirmedAt: sql`clock_timestamp()` })
     .where(eq(secondFactor.staffId, staffId));
   await tx.delete(recoveryCode).where(eq(recoveryCode.staffId, staffId));
+  const key = await recoveryKey(tx);
   await tx
     .insert(recoveryCode)
-    .values(codes.map((one) => ({ staffId, codeHash: recoveryHash(staffId, one) })));
+    .values(codes.map((one) => ({ staffId, codeHash: recoveryHash(key, staffId, one) })));
   await endSessions(tx, staffId, sessionId);
   return null;
 }

@@ -1,6 +1,5 @@
 import "server-only";
 import { createHmac, randomInt } from "node:crypto";
-import { keyFor } from "#lib/db/keys.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { recoveryAlphabet } from "#lib/domain/second-factor.ts";
 
@@ -12,7 +11,7 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: limits.recoveryCodes }, () => Array.from({ length: LENGTH }, letter).join(""));
 }
 
-/** What the database keeps of a code: 49 random bits under a key outside the database need no slow hash. */
-export function recoveryHash(staffId: string, code: string): string {
-  return createHmac("sha256", keyFor("recovery-codes")).update(`${staffId}:${code}`).digest("hex");
+/** What the database keeps of a code: 49 random bits under a key that is sealed (`recoveryKey`) need no slow hash. */
+export function recoveryHash(key: Buffer, staffId: string, code: string): string {
+  return createHmac("sha256", key).update(`${staffId}:${code}`).digest("hex");
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import { recoveryKey } from "#lib/db/keys/kept-key.ts";
 import { secondFactor } from "#lib/db/schema.ts";
 import { openFactor } from "#lib/db/seal.ts";
 import { readCode } from "#lib/domain/second-factor.ts";
@@ -20,9 +21,10 @@ export async function spendCode(tx: Db, staffId: string, text: string): Promise<
   const [row] = rows;
   if (!row || !typed) return null;
   if (typed.kind === "recovery") {
+    const codeHash = recoveryHash(await recoveryKey(tx), staffId, typed.code);
     const used = await tx.execute(sql`
       update recovery_code set used_at = clock_timestamp()
-       where code_hash = ${recoveryHash(staffId, typed.code)} and staff_id = ${staffId} and used_at is null returning id`);
+       where code_hash = ${codeHash} and staff_id = ${staffId} and used_at is null returning id`);
     return used.rows.length === 1 ? "recovery" : null;
   }
   const step = stepOf(openFactor(staffId, row.sealed).seed, typed.digits, Number(row.now_ms));

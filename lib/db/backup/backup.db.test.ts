@@ -10,6 +10,7 @@ import { freshDatabase } from "#test/database.ts";
 import { makeShop, makeStaff } from "#test/shop.ts";
 import { appendAudit, verifyAudit } from "../audit.ts";
 import { type Database, openDatabase } from "../client.ts";
+import { ownRing } from "../keys/master-key.ts";
 import { knownMigrations, migrateInside } from "../migrate.ts";
 import { withTx } from "../with-tx.ts";
 import { checkBackup } from "./check-backup.ts";
@@ -158,7 +159,7 @@ test("content that was changed and packed again is found by its sum; with a new 
   const sha256 = createHash("sha256").update(body).digest("hex");
   pack(`${body}${JSON.stringify({ sha256, seal: "0".repeat(64) })}\n`);
   await expect(checkBackup(wrong)).rejects.toThrow("its seal is broken");
-  pack(`${body}${JSON.stringify({ sha256, seal: sealOf(sha256) })}\n`);
+  pack(`${body}${JSON.stringify({ sha256, seal: sealOf(ownRing().main, sha256) })}\n`);
   await expect(checkBackup(wrong)).resolves.toMatchObject({ header: { audit: { seq: 20 } } });
 });
 
@@ -176,7 +177,10 @@ test("what is no backup, or one of a newer version, is told so", async () => {
   await expect(checkBackup(join(folder, "none"))).rejects.toThrow("cannot be read");
   const body = text.slice(0, text.lastIndexOf('{"sha256"')).replace(/"when":\d+/, '"when":9795503500644');
   const sha256 = createHash("sha256").update(body).digest("hex");
-  writeFileSync(wrong, gzipSync(`${body}${JSON.stringify({ sha256, seal: sealOf(sha256) })}\n`));
+  writeFileSync(
+    wrong,
+    gzipSync(`${body}${JSON.stringify({ sha256, seal: sealOf(ownRing().main, sha256) })}\n`),
+  );
   await expect(checkBackup(wrong)).rejects.toThrow("install that version, then restore");
 });
 

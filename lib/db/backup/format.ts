@@ -1,7 +1,7 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { keyFor } from "../keys.ts";
+import type { MasterKey } from "../keys/master-key.ts";
 
 /** The layout of the file that this version writes and reads. */
 export const formatNo = 1;
@@ -40,10 +40,11 @@ export const sumSchema = z.object({ sha256: z.string(), seal: z.string() });
 /** Ends a table's rows, as COPY writes it; no row looks like it, because COPY doubles a row's backslashes. */
 export const endOfRows = Buffer.from("\\.\n");
 
-const hmac = (text: string) => createHmac("sha256", keyFor("backup")).update(text).digest("hex");
+const hmac = (key: MasterKey, text: string) =>
+  createHmac("sha256", key.derive("backup")).update(text).digest("hex");
 
 /** The same for every backup under one master key. */
-export const keyMark = () => hmac("which key").slice(0, 16);
+export const keyMark = (key: MasterKey) => hmac(key, "which key").slice(0, 16);
 
 /** What only a holder of the master key can write under a sum. */
-export const sealOf = (sha256: string) => hmac(`sum ${sha256}`);
+export const sealOf = (key: MasterKey, sha256: string) => hmac(key, `sum ${sha256}`);

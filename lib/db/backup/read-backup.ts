@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { z } from "zod";
+import { keysOf, type MasterKey, ownRing } from "../keys/master-key.ts";
 import {
   type BackupHeader,
   type BackupManifest,
@@ -83,13 +84,17 @@ function parsed<T extends z.ZodType>(schema: T, line: Buffer): z.output<T> {
   }
 }
 
+/** While one master key takes the other's place, a backup may have been made under either. */
+const isByOurKey = (isBy: (key: MasterKey) => boolean) => keysOf(ownRing()).some(isBy);
+
 /** The first line; a wrong one says more than that the file is damaged. */
 function headerOf(line: Buffer): BackupPart {
   const first = line.toString("utf8", 0, 100);
   if (!first.startsWith('{"storedeskBackup":')) throw new NoBackup("is not a backup of Storedesk");
   if (Number.parseInt(first.slice(19), 10) > formatNo) throw new NoBackup("was made by a newer Storedesk");
   const header = parsed(headerSchema, line);
-  if (header.keyMark !== keyMark()) throw new NoBackup("was made under another STOREDESK_MASTER_KEY");
+  if (!isByOurKey((key) => keyMark(key) === header.keyMark))
+    throw new NoBackup("was made under another STOREDESK_MASTER_KEY");
   return { kind: "header", header };
 }
 
@@ -104,7 +109,7 @@ function partOf(line: Buffer): BackupPart | null {
 function demandSum(line: Buffer, sum: string): void {
   const { sha256, seal } = parsed(sumSchema, line);
   if (sha256 !== sum) throw new WrongBackup("its content does not add up to its sum");
-  if (seal !== sealOf(sum)) throw new WrongBackup("its seal is broken");
+  if (!isByOurKey((key) => sealOf(key, sum) === seal)) throw new WrongBackup("its seal is broken");
 }
 
 /**

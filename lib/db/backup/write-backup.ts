@@ -9,6 +9,7 @@ import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { env } from "#lib/env.ts";
 import type { Database } from "../client.ts";
+import { ownRing } from "../keys/master-key.ts";
 import { knownMigrations } from "../migrate.ts";
 import { withTx } from "../with-tx.ts";
 import {
@@ -67,7 +68,7 @@ async function headerOf(client: pg.ClientBase): Promise<BackupHeader> {
     storedeskBackup: formatNo,
     madeAt: books.at.toISOString(),
     environment: env().STOREDESK_ENVIRONMENT,
-    keyMark: keyMark(),
+    keyMark: keyMark(ownRing().main),
     migration,
     audit: { seq: books.seq, hash: books.hash },
   };
@@ -96,5 +97,5 @@ async function* bytesOf(
   }
   yield summed(line({ rows, sequences: await sequencesOf(client) }));
   const sha256 = hash.digest("hex");
-  yield line({ sha256, seal: sealOf(sha256) });
+  yield line({ sha256, seal: sealOf(ownRing().main, sha256) });
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { instant } from "./stores.ts";
+import { bytes, instant } from "./stores.ts";
 
 /** Who did what, chained by HMAC so that an edited row is found. Append-only. */
 export const auditEvent = pgTable(
@@ -27,4 +27,6 @@ export const auditHead = pgTable("audit_head", {
   id: integer("id").primaryKey(),
   seq: bigint("seq", { mode: "number" }).notNull(),
   hash: text("hash").notNull(),
+  /** The key that chains the next line (kept_key), so that who locks the row has it; null: the one that comes of the master key. */
+  sealedKey: bytes("sealed_key"),
 });

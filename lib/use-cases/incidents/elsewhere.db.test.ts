@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { ownRing } from "#lib/db/keys/master-key.ts";
 import { merchantAccount, refundRequest } from "#lib/db/schema.ts";
 import { sealSecrets } from "#lib/db/seal.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
@@ -67,7 +68,7 @@ describe("scenario 47: a wrong refund key", () => {
     const { shop, simulator } = open();
     const settings = scan2pay.readSettings({ ...simulator.entry, refundPassword });
     if (!settings.ok) throw new Error("settings");
-    const sealedSecrets = sealSecrets(shop.account.slug, settings.value.secrets);
+    const sealedSecrets = sealSecrets(ownRing().main, shop.account.slug, settings.value.secrets);
     await db().update(merchantAccount).set({ sealedSecrets }).where(eq(merchantAccount.id, shop.account.id));
   }
   const pausedWhy = async () =>

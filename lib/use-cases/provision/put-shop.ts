@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import { sealingKey } from "#lib/db/keys/hold-master-key.ts";
 import { gatewayLane, merchantAccount, store } from "#lib/db/schema.ts";
 import { openSecrets, sealSecrets } from "#lib/db/seal.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -46,7 +47,7 @@ export async function putAccount(
     gateway,
     currency: capabilities.currency,
     config: { ...config },
-    sealedSecrets: sealSecrets(slug, secrets),
+    sealedSecrets: sealSecrets(await sealingKey(tx), slug, secrets),
     isFullRefundOnly: !capabilities.refund.canPartial,
     quietFrom,
     quietTo,

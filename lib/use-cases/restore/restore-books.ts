@@ -4,6 +4,7 @@ import { checkBackup } from "#lib/db/backup/check-backup.ts";
 import { type BackupHeader, type BackupManifest, WrongBackup } from "#lib/db/backup/format.ts";
 import { loadBackup } from "#lib/db/backup/load-backup.ts";
 import type { Db } from "#lib/db/client.ts";
+import { holdMasterKeyIn } from "#lib/db/keys/hold-master-key.ts";
 import { auditHead } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import type { Context } from "../context.ts";
@@ -26,6 +27,7 @@ export async function restoreBooks(
   const copy = await readHeadFile(headFile);
   await withTx(ctx.database, async (tx, client) => {
     await loadBackup(client, path, backup);
+    await holdMasterKeyIn(tx);
     await demandWholeAudit(tx, path, backup.header);
     await reconcileFirst(ctx, tx, { why: "restored", copyEpoch: copy?.epoch ?? null });
   });

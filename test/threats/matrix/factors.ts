@@ -3,6 +3,7 @@ import { changeSignInRulesAction } from "#app/(staff)/admin/sign-in/actions.ts";
 import { resetFactorAction } from "#app/(staff)/admin/staff/actions.ts";
 import { beginFactorAction, confirmFactorAction, removeFactorAction } from "#app/(staff)/me/actions.ts";
 import { confirmCodeAction, signInAction } from "#app/signin/actions.ts";
+import { ownRing } from "#lib/db/keys/master-key.ts";
 import { recoveryCode, secondFactor } from "#lib/db/schema.ts";
 import { sealFactor } from "#lib/db/seal.ts";
 import { appCode } from "#test/second-factor.ts";
@@ -26,7 +27,11 @@ async function withFactor(cell: Pick<Cell, "world" | "who">, { isOn }: { isOn: b
   await without(cell);
   const sessionId = await makeSession(world.database, who.id, who.deviceId);
   await world.database.db.insert(secondFactor).values({
-    ...{ staffId: who.id, sessionId, sealed: sealFactor(who.id, { seed, codes: ["ABCDE23456"] }) },
+    ...{
+      staffId: who.id,
+      sessionId,
+      sealed: sealFactor(ownRing().main, who.id, { seed, codes: ["ABCDE23456"] }),
+    },
     ...(isOn ? { confirmedAt: sql`clock_timestamp()`, lastStep: 0 } : {}),
   });
 }

@@ -5,6 +5,7 @@ import { sessionCookie } from "#lib/auth/options.ts";
 import { hashSecret } from "#lib/auth/password.ts";
 import { sidHash } from "#lib/auth/session/open-session.ts";
 import type { Database } from "#lib/db/client.ts";
+import { ownRing } from "#lib/db/keys/master-key.ts";
 import * as schema from "#lib/db/schema.ts";
 import { appSession, gatewayLane, merchantAccount, staff, staffStore } from "#lib/db/schema.ts";
 import { sealSecrets } from "#lib/db/seal.ts";
@@ -79,7 +80,7 @@ async function openGateway({ db }: Database, shops: readonly Shop[]) {
   for (const { account } of shops)
     await db
       .update(merchantAccount)
-      .set({ config, sealedSecrets: sealSecrets(account.slug, secrets) })
+      .set({ config, sealedSecrets: sealSecrets(ownRing().main, account.slug, secrets) })
       .where(eq(merchantAccount.id, account.id));
   await db.update(gatewayLane).set({ gapMs: 60 });
   return simulator;
