@@ -1,11 +1,12 @@
 import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { ExportPart } from "#lib/use-cases/exports/export-part.ts";
+import { fileAnswer } from "./file-answer.ts";
 
 /** A column: its head, and its cell of a row. */
 export type CsvColumn<Row> = { readonly head: string; readonly cell: (row: Row) => string };
 
-type Csv<Row> = {
+export type Csv<Row> = {
   /** ASCII, without the ending. */
   readonly fileName: string;
   readonly columns: readonly CsvColumn<Row>[];
@@ -28,7 +29,12 @@ export function csvText(rows: readonly (readonly string[])[]): string {
 /** Excel takes the file for UTF-8 when it begins with this. */
 const byteOrderMark = "\uFEFF";
 
-async function* textOf<Row>({ columns, parts, cutWords }: Csv<Row>): AsyncGenerator<Uint8Array> {
+/** The bytes of such a file, written while it is read. */
+export async function* csvStream<Row>({
+  columns,
+  parts,
+  cutWords,
+}: Omit<Csv<Row>, "fileName">): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   yield encoder.encode(byteOrderMark + csvText([columns.map(({ head }) => head)]));
   for await (const { rows, isCut } of parts) {
@@ -38,28 +44,8 @@ async function* textOf<Row>({ columns, parts, cutWords }: Csv<Row>): AsyncGenera
   }
 }
 
-/**
- * A file somebody downloads, written while it is read: no more than a part of it is held at a time. An error on the way
- * breaks the download off, so half a file is never taken for a whole one.
- */
+/** A list as a file somebody downloads. */
 export function csvAnswer<Row>(csv: Csv<Row>): Response {
-  const texts = textOf(csv);
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await texts.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await texts.return(undefined);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8; header=present",
-      "content-disposition": `attachment; filename="${csv.fileName}.csv"`,
-      "cache-control": "private, no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
+  const type = "text/csv; charset=utf-8; header=present";
+  return fileAnswer(csvStream(csv), { name: `${csv.fileName}.csv`, type });
 }

@@ -60,6 +60,14 @@ test("scenario 52: the manager's file reads right in Excel, keeps leading zeros,
   expect(audit.lines).toHaveLength(2);
   expect(audit.lines[1]).toContain(`'${note}`);
   expect(audit.lines[1]).toContain(`${storeOrderNo}\t`);
+  const [archive] = await Promise.all([
+    manager.waitForEvent("download"),
+    manager.getByRole("link", { name: "CSV with check file" }).click(),
+  ]);
+  expect(archive.suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.zip$/);
+  const bytes = (await readFile(await archive.path())).toString("latin1");
+  expect(bytes.slice(0, 4)).toBe("PK\x03\x04");
+  expect(bytes.slice(-300)).toMatch(/audit-[\d-]+\.csv[\s\S]*audit-[\d-]+\.check\.json/);
   await manager.goto("/audit?kind=lookups");
   await expect(manager.getByText(/downloaded the audit$/).first()).toBeVisible();
   await expect(manager.getByText(/downloaded the list of orders$/).first()).toBeVisible();

@@ -22,6 +22,7 @@ export const paths = {
   /** The list as a file, with the filter of this query. */
   exportOrders: (query: string) => `/api/exports/orders?${query}`,
   exportAudit: (query: string) => `/api/exports/audit?${query}`,
+  exportCheckedAudit: (query: string) => `/api/exports/audit?with=check&${query}`,
   refundForm: (account: string, orderNo: string) => `${paths.order(account, orderNo)}/refund`,
   /** The form that answers a returned request, or asks again after one that is over. */
   refundAgain: (account: string, orderNo: string, after: string) =>

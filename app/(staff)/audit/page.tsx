@@ -42,6 +42,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         <DownloadLink href={paths.exportAudit(auditQuery({ ...filter, before: null }))}>
           {exports("download")}
         </DownloadLink>
+        <DownloadLink href={paths.exportCheckedAudit(auditQuery({ ...filter, before: null }))}>
+          {exports("checked")}
+        </DownloadLink>
       </PageHead>
       {chain?.isWhole === true ? (
         <Banner meaning="good" Sign={Link2}>

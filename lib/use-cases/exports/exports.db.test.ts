@@ -46,8 +46,10 @@ async function takeOrders(staff: Staff, params: Record<string, string> = {}) {
   return taken.ok ? (await rowsOf(taken.value)).map(({ orderNo }) => orderNo) : taken.refusal.why;
 }
 async function takeAudit(staff: Staff) {
-  const taken = await exportAudit(makeContext(here.database), staff, readAuditFilter({ before: "1" }));
-  return taken.ok ? rowsOf(taken.value) : taken.refusal.why;
+  const taken = await exportAudit(makeContext(here.database), staff, {
+    asked: readAuditFilter({ before: "1" }),
+  });
+  return taken.ok ? rowsOf(taken.value.parts) : taken.refusal.why;
 }
 async function lines() {
   const { rows } = await here.database.db.execute<{ said: string }>(

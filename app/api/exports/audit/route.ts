@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { askedParams } from "#app/_server/asked-params.ts";
+import { checkedAnswer } from "#app/_server/checked-answer.ts";
 import { type CsvColumn, csvAnswer } from "#app/_server/csv-answer.ts";
 import { keptOut } from "#app/_server/kept-out.ts";
 import { currentSession } from "#app/_server/session.ts";
@@ -8,6 +9,7 @@ import { readAuditFilter } from "#lib/domain/audit-filter.ts";
 import { numberCell, timeCell, zoneCell } from "#lib/domain/export-cells.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
+import { sealCheck } from "#lib/use-cases/exports/audit-check.ts";
 import { exportAudit } from "#lib/use-cases/exports/export-audit.ts";
 import { listChoices } from "#lib/use-cases/list-choices.ts";
 import type { AuditRow } from "#lib/use-cases/view-audit.ts";
@@ -36,20 +38,29 @@ async function columns(): Promise<CsvColumn<AuditRow>[]> {
   ];
 }
 
-/** The audit with the filter of its page, as a file; whoever may not read the page is told that there is nothing. */
+/**
+ * The audit with the filter of its page, as a file, and with `with=check` beside its check file in one archive; whoever may not
+ * read the page is told that there is nothing.
+ */
 export async function GET(request: Request): Promise<Response> {
   const session = await currentSession({ isAction: false });
   if (session?.stage !== "in") return keptOut(session);
   const { staff } = session;
   const ctx = appContext();
-  const parts = await exportAudit(ctx, staff, readAuditFilter(askedParams(request)));
-  if (!parts.ok) return Response.json({ error: "notFound" }, { status: 404, headers });
+  const params = askedParams(request);
+  const isChecked = params.with === "check";
+  const taken = await exportAudit(ctx, staff, { asked: readAuditFilter(params), isChecked });
+  if (!taken.ok) return Response.json({ error: "notFound" }, { status: 404, headers });
   const { today } = await listChoices(ctx, staff);
   const t = await getTranslations("exports");
-  return csvAnswer({
+  const csv = {
     fileName: `audit-${today}`,
     columns: await columns(),
-    parts: parts.value,
+    parts: taken.value.parts,
     cutWords: t("cut", { rows: limits.exportRowsMax }),
-  });
+  };
+  if (!isChecked) return csvAnswer(csv);
+  const { asOf, filter } = taken.value;
+  const about = { asOf, filter, madeBy: staff.username };
+  return checkedAnswer(csv, (facts) => sealCheck(ctx.database.db, { ...facts, ...about }));
 }
