@@ -15,7 +15,7 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const { told, trouble } = useRequestNow(requestNo, initial);
-  const { state, status, pair, isByRule, decidedBy, decisionReason, nextNo } = told;
+  const { state, status, pair, isByRule, decidedBy, decidedFor, decisionReason, nextNo } = told;
   const { Sign, meaning } = requestSigns[state];
   const clock = (iso: string) =>
     new Intl.DateTimeFormat(locale, {
@@ -26,6 +26,8 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
       hourCycle: "h23",
       timeZone,
     }).format(new Date(iso));
+  const by = (name: string, away: string | null) =>
+    away === null ? name : t("deputy.byFor", { name, away });
   const decidedAt = status === "EXPIRED" ? told.expiresAt : told.decidedAt;
   const isDecided = status !== "REQUESTED" && decidedAt !== null;
   const values = { amount: formatMoney(money), no: told.merchantNo ?? "", time: clock(told.expiresAt) };
@@ -47,7 +49,7 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
               <p>
                 {t(pair.first ? "approvals.firstDone" : "approvals.takesTwo", {
                   limit: formatMoney({ ...money, amountMinor: pair.aboveMinor }),
-                  by: pair.first?.by ?? "",
+                  by: by(pair.first?.by ?? "", pair.first?.byFor ?? null),
                   time: pair.first ? clock(pair.first.at) : "",
                 })}
               </p>
@@ -55,7 +57,7 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
             {isDecided ? (
               <p>
                 {t(isByRule ? "decided.byRule" : `decided.${status}`, {
-                  by: decidedBy ?? "Storedesk",
+                  by: by(decidedBy ?? "Storedesk", decidedFor),
                   time: clock(decidedAt),
                 })}
               </p>

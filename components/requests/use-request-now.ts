@@ -10,6 +10,7 @@ export type RequestEvent = {
   readonly at: string;
   readonly what: string;
   readonly by: string | null;
+  readonly byFor: string | null;
   readonly words: string | null;
   readonly requestNo: string;
 };
@@ -20,6 +21,7 @@ export type RequestNow = {
   readonly state: RequestState;
   readonly isByRule: boolean;
   readonly decidedBy: string | null;
+  readonly decidedFor: string | null;
   readonly decidedAt: string | null;
   readonly decisionReason: string | null;
   readonly merchantNo: string | null;
@@ -29,7 +31,12 @@ export type RequestNow = {
   /** Two managers approve it: above which amount, and the first approval that counts. */
   readonly pair: {
     readonly aboveMinor: number;
-    readonly first: { readonly by: string | null; readonly at: string; readonly isOwn: boolean } | null;
+    readonly first: {
+      readonly by: string | null;
+      readonly byFor: string | null;
+      readonly at: string;
+      readonly isOwn: boolean;
+    } | null;
   } | null;
   readonly asOf: string | null;
   readonly trouble: string | null;

@@ -17,6 +17,7 @@ const exceptions: Readonly<Record<string, string>> = {
   look_up: "goes with its order",
   order_watch: "goes with its order",
   staff: "a person may work at several stores",
+  deputy: "goes with its two people",
   app_session: "goes with its person",
   guess_lock: "is about a name and a device, before anybody is known",
   step_up: "goes with its person",

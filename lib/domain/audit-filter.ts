@@ -57,6 +57,8 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "change-store",
     "change-reasons",
     "change-second-approval",
+    "name-deputy",
+    "end-deputy",
     "change-account",
     "begin-key-rotation",
     "end-key-rotation",

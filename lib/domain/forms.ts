@@ -53,6 +53,13 @@ export const ownSecretForm = z.object({
   current: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
   next: z.string().min(1, "required").max(limits.passwordLengthMax, "tooLong"),
 });
+/** Who stands in for somebody, from which day until which, both included; what is wrong with the days, the use-case says. */
+export const deputyForm = z.object({
+  deputyId: z.uuid("required"),
+  fromOn: z.iso.date("required"),
+  untilOn: z.iso.date("required"),
+});
+export const endDeputyForm = z.object({ id: z.uuid() });
 /** What is typed at sign-in; too long counts as cut off, so that nothing tells why it was wrong. */
 const cutAt = (max: number) =>
   z

@@ -76,6 +76,8 @@ export const limits = {
   /** Requests that are approved together at most, and how old the gateway's word about each may be then (screens.md 42). */
   togetherMax: 20,
   togetherFactsMs: 5 * minuteMs,
+  /** Days somebody may have a deputy at a stretch. */
+  deputyDaysMax: 60,
   /** How often an open list asks for new requests. */
   listPollMs: 5 * secondMs,
   /** A PIN step-up is good for one decision and this long (security.md T12, screens.md 39). */

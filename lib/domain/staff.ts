@@ -32,6 +32,8 @@ export const permissions = [
   "test-credentials",
   "run-proof",
   "switch-sending-on",
+  "name-deputy",
+  "end-deputy",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -46,6 +48,8 @@ const grants: Record<Role, readonly Permission[]> = {
     "approve-refund",
     "reject-refund",
     "return-refund",
+    "name-deputy",
+    "end-deputy",
     "read-audit",
     "export-audit",
     "read-attention",
@@ -60,6 +64,8 @@ const grants: Record<Role, readonly Permission[]> = {
     "approve-refund",
     "reject-refund",
     "return-refund",
+    "name-deputy",
+    "end-deputy",
     "read-audit",
     "export-audit",
     "change-staff",

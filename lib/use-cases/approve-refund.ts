@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import { type Deciding, type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 import { factsOf, snapshotOf } from "./order-books.ts";
 import { putInLine } from "./put-in-line.ts";
-import { recordFirst, standingFirst, takesTwo } from "./second-approval.ts";
+import { recordFirst, standingFirst, takesTwo, whyNotSecond } from "./second-approval.ts";
 
 export type Approval = {
   readonly requestNo: string;
@@ -31,7 +31,7 @@ export type Approved = { readonly opId: string | null };
 
 /**
  * Approves a request and creates its one money operation in the same transaction; the clerk sends it. Refused for the
- * requester's own person, when somebody decided first, after expiry, without a fresh step-up, and when the facts moved
+ * requester's own person and for who stands in for them, when somebody decided first, after expiry, without a fresh step-up, and when the facts moved
  * since the approver saw them. Above its store's amount the first approval is recorded and a second, different manager
  * approves with a step-up of their own on the facts of that moment; a first one on other facts, or by somebody who may no
  * longer approve, counts no more. The database refuses the same again. The audit names everybody, device, method and facts.
@@ -50,10 +50,10 @@ export async function approveRefund(
       actionOf: ({ opId }) => (opId === null ? "approve-refund-first" : "approve-refund"),
       decide: async (at, rights): Promise<Result<Approved, DecisionRefusal>> => {
         const { tx, books, request } = at;
-        if (request.requestedPerson === rights.personId) return refuse({ why: "ownRequest" });
         const now = snapshotOf(books, request.amountMinor);
         const first = takesTwo(at) ? await standingFirst(at, now) : null;
-        if (first === rights.personId) return refuse({ why: "approvedByYou" });
+        const twice = whyNotSecond(at, rights, first);
+        if (twice) return refuse({ why: twice });
         if (!(await takeStepUp(tx))) return refuse({ why: "stepUp" });
         const changes = changesSince(seen, now);
         if (changes.length > 0) return refuse({ why: "changed", changes, now });

@@ -5,11 +5,13 @@ import { type AuditLine, appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { refundRequest, staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
+import { whyNotTheirs } from "#lib/domain/deputy.ts";
 import type { AloneReason } from "#lib/domain/go-together.ts";
 import type { RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, type Permission, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
+import { type Principal, standingFor } from "./deputy/standing-for.ts";
 import { type OrderBooks, readBooks } from "./order-books.ts";
 
 /** Why a decision did not happen. `decided`: somebody was first; who, what and when come with it. */
@@ -22,7 +24,9 @@ export type DecisionRefusal =
         | "ownRequest"
         | "stepUp"
         | "notYours"
-        | "approvedByYou";
+        | "approvedByYou"
+        | "sameHat"
+        | "deputyOfAsker";
     }
   | { readonly why: "expired"; readonly at: Date | null }
   | {
@@ -43,6 +47,8 @@ export type Deciding = {
   readonly tx: Db;
   readonly books: OrderBooks;
   readonly request: typeof refundRequest.$inferSelect;
+  /** Whom the decider stands in for in this store; null: nobody. */
+  readonly principal: Principal | null;
 };
 
 /** Who decides on which request. `host`: whose screen it is, where a manager decides at the cashier's. */
@@ -83,8 +89,8 @@ export async function decideRefund<T>(
       deviceId: staff.deviceId,
       subject: by.requestNo,
     };
-    const at = await findRequest(tx, staff, by.requestNo);
-    if (!at) {
+    const found = await findRequest(tx, staff, by.requestNo);
+    if (!found) {
       await appendAudit(tx, {
         ...event,
         outcome: "refused",
@@ -94,12 +100,14 @@ export async function decideRefund<T>(
       });
       return refuse({ why: "notFound" as const });
     }
-    const { books, request } = at;
-    const answer = rights
-      ? roleCan(rights.role, permission)
-        ? ((await decidedBefore(at, from)) ?? (await decide(at, rights)))
-        : refuse({ why: "notAllowed" as const })
-      : refuse({ why: "signedOut" as const });
+    const { books, request } = found;
+    const { storeId } = request;
+    const isOwnWord = permission === "withdraw-refund";
+    const principal = isOwnWord
+      ? null
+      : await standingFor(tx, { staffId: staff.staffId, storeId }, { isLocked: true });
+    const at = { ...found, principal };
+    const answer = await answerOf(at, rights, { permission, from, decide });
     const [asker] = await tx
       .select({ name: staffTable.name })
       .from(staffTable)
@@ -116,12 +124,26 @@ export async function decideRefund<T>(
         currency: request.currency,
         askedBy: asker?.name ?? null,
         ...(by.host ? { host: by.host.name } : {}),
+        ...(principal ? { for: principal.name } : {}),
         ...facts,
         ...(answer.ok ? {} : refusedFor(answer.refusal)),
       },
     });
     return answer;
   });
+}
+
+/** The decision by the rights of this moment, or why it is not this person's to take. */
+async function answerOf<T>(
+  at: Deciding,
+  rights: CurrentStaff | null,
+  { permission, from, decide }: Required<Pick<Decision<T>, "permission" | "from" | "decide">>,
+): Promise<Result<T, DecisionRefusal>> {
+  if (!rights) return refuse({ why: "signedOut" });
+  if (!roleCan(rights.role, permission)) return refuse({ why: "notAllowed" });
+  const before = await decidedBefore(at, from);
+  const isOwnWord = permission === "withdraw-refund";
+  return before ?? (isOwnWord ? null : notTheirs(at, rights)) ?? decide(at, rights);
 }
 
 const refusedFor = (refusal: DecisionRefusal) => ({
@@ -141,7 +163,11 @@ async function rightsOf(tx: Db, { staff, host }: Decider): Promise<CurrentStaff 
 }
 
 /** The request under its order's lock; null where it is none of this person's stores'. */
-async function findRequest(tx: Db, staff: CurrentStaff, requestNo: string): Promise<Deciding | null> {
+async function findRequest(
+  tx: Db,
+  staff: CurrentStaff,
+  requestNo: string,
+): Promise<Omit<Deciding, "principal"> | null> {
   const [found] = await tx
     .select({ id: refundRequest.id, orderId: refundRequest.orderId })
     .from(refundRequest)
@@ -150,6 +176,13 @@ async function findRequest(tx: Db, staff: CurrentStaff, requestNo: string): Prom
   const books = await readBooks(tx, found.orderId, { isLocked: true });
   const request = books.requests.find((one) => one.id === found.id);
   return request ? { tx, books, request } : null;
+}
+
+/** Nobody decides what they asked for themselves, nor what the person asked for whom they stand in. */
+function notTheirs({ request, principal }: Deciding, { personId }: CurrentStaff) {
+  const hat = { person: personId, forPerson: principal?.personId ?? null };
+  const why = whyNotTheirs(hat, request.requestedPerson);
+  return why && refuse({ why });
 }
 
 /** That its time is over, or who decided first; null: it may still be decided. */
@@ -170,7 +203,7 @@ export async function decidedAs(tx: Db, { decidedBy, decidedAt: at, status }: De
 
 /** Marks the request decided; the caller stands inside `decideRefund`. */
 export async function writeDecision(
-  { tx, request }: Deciding,
+  { tx, request, principal }: Deciding,
   staff: CurrentStaff,
   decision: { status: "APPROVED" | "REJECTED" | "RETURNED" | "WITHDRAWN"; reason: string | null },
 ): Promise<void> {
@@ -180,6 +213,8 @@ export async function writeDecision(
       status: decision.status,
       decidedBy: staff.staffId,
       decidedPerson: staff.personId,
+      decidedFor: principal?.staffId ?? null,
+      decidedForPerson: principal?.personId ?? null,
       decidedAt: sql`clock_timestamp()`,
       decisionReason: decision.reason,
     })

@@ -1,5 +1,5 @@
 import "server-only";
-import { ok, type Result, refuse } from "#lib/domain/result.ts";
+import { ok, type Result } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
@@ -17,7 +17,6 @@ export async function rejectRefund(
       permission: "reject-refund",
       facts: { reason },
       decide: async (at, rights) => {
-        if (at.request.requestedPerson === rights.personId) return refuse({ why: "ownRequest" });
         await writeDecision(at, rights, { status: "REJECTED", reason });
         return ok(null);
       },

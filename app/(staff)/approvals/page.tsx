@@ -5,6 +5,7 @@ import { requireStaff } from "#app/_server/session.ts";
 import { ApprovalTabs } from "#components/approvals/approval-tabs.tsx";
 import { LookTwiceChips } from "#components/approvals/look-twice-chips.tsx";
 import { NewWaiting } from "#components/approvals/new-waiting.tsx";
+import { StandsFor } from "#components/deputy/stands-for.tsx";
 import { RequestChip } from "#components/requests/request-chip.tsx";
 import { TogetherBox, TogetherPick } from "#components/together/together-pick.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
@@ -17,6 +18,7 @@ import { whyAlone } from "#lib/domain/go-together.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { isBuiltIn } from "#lib/domain/refund-reasons.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
+import { viewDeputies } from "#lib/use-cases/deputy/view-deputies.ts";
 import {
   approvalTabs,
   listApprovals,
@@ -38,6 +40,7 @@ export default async function ApprovalsPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} />
+      <StandsFor list={(await viewDeputies(ctx, staff)).list} />
       <ApprovalTabs tabs={approvalTabs} current={tab} waiting={waiting.requestNos.length} />
       {tab === "waiting" ? <NewWaiting initial={waiting} /> : null}
       {rows.length === 0 ? (

@@ -55,18 +55,27 @@ export async function auditSentences(): Promise<(row: AuditRow) => string> {
     const asked = typeof reason === "string" && isBuiltIn(reason) ? t(`refundReason.${reason}`) : reason;
     return String(asked ?? role ?? refused);
   };
+  const whoOf = (name: string, { for: away }: Facts) =>
+    typeof away === "string" ? t("deputy.byFor", { name, away }) : name;
   return ({ action, outcome, name, subject, facts }) => {
     const kind = /^(?:send|settle)-(refund|cancel)$/.exec(action)?.[1]?.toUpperCase();
     const key = kind ? `audit.move.${kind}.${facts.to}` : `audit.sentence.${action}.${outcome}`;
     const orderNo = String(facts.orderNo ?? "");
     return t(key, {
-      name: name ?? (action === "sign-in" ? t("audit.somebody") : "Storedesk"),
+      name: whoOf(name ?? (action === "sign-in" ? t("audit.somebody") : "Storedesk"), facts),
       subject: String(subject ?? ""),
       orderNo,
       amount: amountOf(facts),
       reason: reasonOf(facts),
       ...("limitMinor" in facts ? ruleNumbers(facts) : {}),
       ...(action === "change-reasons" ? { after: listed(facts.after), before: listed(facts.before) } : {}),
+      ...(action.endsWith("-deputy")
+        ? {
+            deputy: String(facts.name ?? ""),
+            from: String(facts.fromOn ?? ""),
+            until: String(facts.untilOn ?? ""),
+          }
+        : {}),
       ...(action === "change-second-approval" ? secondWords(facts) : {}),
     });
   };

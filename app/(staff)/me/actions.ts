@@ -6,7 +6,18 @@ import { removeOwnFactor } from "#lib/auth/factor/remove-factor.ts";
 import { changeOwnSecret } from "#lib/auth/own/change-secret.ts";
 import { endOwnSessions } from "#lib/auth/own/sessions.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { codeForm, endSessionsForm, factorProofForm, nothingForm, ownSecretForm } from "#lib/domain/forms.ts";
+import {
+  codeForm,
+  deputyForm,
+  endDeputyForm,
+  endSessionsForm,
+  factorProofForm,
+  nothingForm,
+  ownSecretForm,
+} from "#lib/domain/forms.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { endDeputy } from "#lib/use-cases/deputy/end-deputy.ts";
+import { nameDeputy } from "#lib/use-cases/deputy/name-deputy.ts";
 
 export const changeOwnSecretAction = staffAction(ownSecretForm, (staff, input) =>
   changeOwnSecret(appDatabase(), staff, input),
@@ -25,4 +36,12 @@ export const confirmFactorAction = setUpAction(codeForm, (staff, input) =>
 
 export const removeFactorAction = staffAction(factorProofForm, (staff, input) =>
   removeOwnFactor(appDatabase(), staff, input),
+);
+
+export const nameDeputyAction = staffAction(deputyForm, (staff, input) =>
+  nameDeputy(appContext(), staff, input),
+);
+
+export const endDeputyAction = staffAction(endDeputyForm, (staff, input) =>
+  endDeputy(appContext(), staff, input),
 );

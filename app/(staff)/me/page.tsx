@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
+import { DeputySection } from "#components/deputy/deputy-section.tsx";
 import { OwnFactor } from "#components/factor/own-factor.tsx";
 import { OwnSecretForm } from "#components/people/own-secret-form.tsx";
 import { OwnSessions } from "#components/people/own-sessions.tsx";
@@ -9,11 +10,16 @@ import { viewOwnFactor } from "#lib/auth/factor/begin-factor.ts";
 import { listOwnSessions } from "#lib/auth/own/sessions.ts";
 import { listOwnStores } from "#lib/auth/people/own-stores.ts";
 import { appDatabase } from "#lib/db/pool.ts";
+import { roleCan } from "#lib/domain/staff.ts";
+import { appContext } from "#lib/use-cases/app-context.ts";
+import { viewDeputies } from "#lib/use-cases/deputy/view-deputies.ts";
 import {
   beginFactorAction,
   changeOwnSecretAction,
   confirmFactorAction,
+  endDeputyAction,
   endOwnSessionsAction,
+  nameDeputyAction,
   removeFactorAction,
 } from "./actions.ts";
 
@@ -40,6 +46,13 @@ export default async function MePage() {
         <OwnSecretForm what="pin" change={changeOwnSecretAction} />
         <OwnSecretForm what="password" change={changeOwnSecretAction} />
       </div>
+      {roleCan(role, "name-deputy") ? (
+        <DeputySection
+          deputies={await viewDeputies(appContext(), staff)}
+          name={nameDeputyAction}
+          end={endDeputyAction}
+        />
+      ) : null}
       <OwnFactor
         factor={factor}
         timeZone={timeZone}

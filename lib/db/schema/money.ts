@@ -57,10 +57,16 @@ export const refundRequest = pgTable(
     firstApprovedPerson: uuid("first_approved_person"),
     firstApprovedAt: instant("first_approved_at"),
     firstSeen: jsonb("first_seen").$type<RequestSnapshot>(),
+    /** Whom the first of two stood in for; null: nobody. */
+    firstApprovedFor: uuid("first_approved_for").references(() => staff.id),
+    firstApprovedForPerson: uuid("first_approved_for_person"),
     decidedBy: uuid("decided_by").references(() => staff.id),
     decidedPerson: uuid("decided_person"),
     decidedAt: instant("decided_at"),
     decisionReason: text("decision_reason"),
+    /** Whom the decider stood in for (docs/adr/0023); null: nobody. */
+    decidedFor: uuid("decided_for").references(() => staff.id),
+    decidedForPerson: uuid("decided_for_person"),
     /** The rule that approved it in place of a second person; null: no rule did. */
     approvedByRule: text("approved_by_rule").$type<ApprovalRule>(),
     /** How it was judged when it was asked: the limits of its person and their day; null: it was not asked by a person. */
@@ -84,6 +90,17 @@ export const refundRequest = pgTable(
     check(
       "refund_request_first",
       sql`${t.firstApprovedPerson} <> ${t.requestedPerson} and num_nulls(${t.firstApprovedBy}, ${t.firstApprovedPerson}, ${t.firstApprovedAt}, ${t.firstSeen}) in (0, 4)`,
+    ),
+    // Whoever asked stands behind no decision about it, neither themselves nor through a deputy.
+    check(
+      "refund_request_for",
+      sql`${t.decidedForPerson} <> ${t.requestedPerson} and ${t.decidedForPerson} <> ${t.decidedPerson}
+        and num_nulls(${t.decidedFor}, ${t.decidedForPerson}) in (0, 2)`,
+    ),
+    check(
+      "refund_request_first_for",
+      sql`${t.firstApprovedForPerson} <> ${t.requestedPerson} and ${t.firstApprovedForPerson} <> ${t.firstApprovedPerson}
+        and num_nulls(${t.firstApprovedFor}, ${t.firstApprovedForPerson}) in (0, 2)`,
     ),
     // One of both approves, never neither and never the two: a rule is a state of its own, no hole in the rule of two people.
     check(

@@ -1,6 +1,17 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { Currency } from "#lib/domain/currency.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Role } from "#lib/domain/staff.ts";
@@ -49,6 +60,33 @@ export const staffStore = pgTable(
       .references(() => store.id),
   },
   (t) => [primaryKey({ columns: [t.staffId, t.storeId] })],
+);
+
+/** Who stands in for somebody who is away, from a day until a day on the calendar of each store, both included. */
+export const deputy = pgTable(
+  "deputy",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    /** Who is away and named the other. */
+    principalId: uuid("principal_id")
+      .notNull()
+      .references(() => staff.id),
+    deputyId: uuid("deputy_id")
+      .notNull()
+      .references(() => staff.id),
+    fromOn: date("from_on").notNull(),
+    untilOn: date("until_on").notNull(),
+    namedAt: instant("named_at").notNull().default(sql`clock_timestamp()`),
+    /** Ended before its time: by one of the two, or (`endedBy` null) because one of them lost the right. */
+    endedAt: instant("ended_at"),
+    endedBy: uuid("ended_by").references(() => staff.id),
+  },
+  (t) => [
+    check("deputy_days", sql`${t.fromOn} <= ${t.untilOn}`),
+    check("deputy_somebody_else", sql`${t.principalId} <> ${t.deputyId}`),
+    index("deputy_of").on(t.deputyId).where(sql`ended_at is null`),
+    index("deputy_by").on(t.principalId).where(sql`ended_at is null`),
+  ],
 );
 
 /** The authority over who is signed in; the cookie carries only the id whose SHA-256 is here. */

@@ -35,8 +35,11 @@ export type RequestRow = {
   readonly firstAt: string | null;
   readonly firstSeen: RequestSnapshot | null;
   readonly isFirstOwn: boolean;
-  /** Who took the last decision on it, when, and in which words. */
+  /** Whom the first of two stood in for. */
+  readonly firstFor: string | null;
+  /** Who took the last decision on it, for whom they stood in, when, and in which words. */
   readonly decidedBy: string | null;
+  readonly decidedFor: string | null;
   readonly decidedAt: string | null;
   readonly decisionReason: string | null;
   /** The number at the gateway once approved, and when its outcome was known. */
@@ -66,10 +69,10 @@ export function selectRequests(staff: CurrentStaff, tail: SQL): SQL {
   return sql`
     select r.request_no as "requestNo", a.slug as account, o.order_no as "orderNo", r.store_id as "storeId", s.name as "storeName", s.time_zone as "timeZone",
            r.amount_minor::int8 as "amountMinor", r.currency, r.reason, r.note, r.status, p.name as "askedBy",
-           r.requested_at as "askedAt", r.expires_at as "expiresAt", d.name as "decidedBy",
+           r.requested_at as "askedAt", r.expires_at as "expiresAt", d.name as "decidedBy", g.name as "decidedFor", h.name as "firstFor",
            r.approved_by_rule is not null as "isByRule", r.judgement, s.second_approval_above_minor::int8 as "secondAboveMinor",
            f.name as "firstBy", r.first_approved_at as "firstAt", r.first_seen as "firstSeen",
-           coalesce(r.first_approved_person = ${staff.personId}, false) as "isFirstOwn", r.decided_at as "decidedAt",
+           coalesce(${staff.personId} in (r.first_approved_person, r.first_approved_for_person), false) as "isFirstOwn", r.decided_at as "decidedAt",
            r.decision_reason as "decisionReason", m.state as "opState", m.merchant_no as "merchantNo", m.settled_at as "settledAt",
            (select request_no from refund_request x where x.id = r.previous_id) as "previousNo",
            (select request_no from refund_request x where x.previous_id = r.id order by x.requested_at desc limit 1) as "nextNo",
@@ -80,7 +83,8 @@ export function selectRequests(staff: CurrentStaff, tail: SQL): SQL {
                and ${businessDay(sql`x.requested_at`)} = ${businessDay(sql`r.requested_at`)})::int8 as "nthToday"
       from refund_request r join pay_order o on o.id = r.order_id join merchant_account a on a.id = o.account_id
       join store s on s.id = r.store_id join staff p on p.id = r.requested_by
-      left join staff d on d.id = r.decided_by left join staff f on f.id = r.first_approved_by left join money_op m on m.request_id = r.id
+      left join staff d on d.id = r.decided_by left join staff f on f.id = r.first_approved_by left join staff g on g.id = r.decided_for left join staff h on h.id = r.first_approved_for
+      left join money_op m on m.request_id = r.id
      where ${inStores(staff)} and ${tail}`;
 }
 

@@ -1,9 +1,11 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import { refundRequest } from "#lib/db/schema.ts";
 import { isReserving, type RequestSnapshot } from "#lib/domain/refund.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
+import { standingFor } from "../deputy/standing-for.ts";
 import { readBooks, snapshotOf } from "../order-books.ts";
 import {
   businessDay,
@@ -20,6 +22,8 @@ export type ThreadEvent = {
   readonly what: string;
   /** Who did it; null: Storedesk itself. */
   readonly by: string | null;
+  /** Whom they stood in for; null: nobody. */
+  readonly byFor: string | null;
   readonly words: string | null;
   readonly requestNo: string;
 };
@@ -43,7 +47,12 @@ export type RequestFacts = {
   readonly trouble: string | null;
   readonly thread: readonly ThreadEvent[];
 };
-export type RequestView = RequestFacts & { readonly today: PersonToday };
+/** Whom the reader stands in for in its store, and whether that person asked for it; null: nobody. */
+export type HatShown = { readonly name: string; readonly isAsker: boolean };
+export type RequestView = RequestFacts & {
+  readonly today: PersonToday;
+  readonly hat: HatShown | null;
+};
 
 type Found = RawRow & { orderId: string; asked: RequestSnapshot };
 
@@ -92,7 +101,22 @@ export async function viewRequest(
 ): Promise<RequestView | null> {
   const { db } = ctx.database;
   const facts = await readRequestFacts(db, staff, requestNo);
-  return facts && { ...facts, today: await readToday(db, staff, requestNo) };
+  return (
+    facts && {
+      ...facts,
+      today: await readToday(db, staff, requestNo),
+      hat: await readHat(db, staff, requestNo),
+    }
+  );
+}
+
+async function readHat(db: Db, { staffId }: CurrentStaff, requestNo: string): Promise<HatShown | null> {
+  const [request] = await db
+    .select({ storeId: refundRequest.storeId, asker: refundRequest.requestedPerson })
+    .from(refundRequest)
+    .where(eq(refundRequest.requestNo, requestNo));
+  const principal = request ? await standingFor(db, { staffId, storeId: request.storeId }) : null;
+  return principal && { name: principal.name, isAsker: principal.personId === request?.asker };
 }
 
 type AuditLineRead = {
@@ -100,7 +124,7 @@ type AuditLineRead = {
   action: string;
   by: string | null;
   requestNo: string;
-  facts: { reason?: string; to?: string };
+  facts: { reason?: string; to?: string; for?: string };
 };
 
 /** The story of a request and of those it followed, from the audit: nothing else remembers every step. */
@@ -117,6 +141,7 @@ async function readThread(db: Db, requestNo: string): Promise<ThreadEvent[]> {
     at: new Date(at).toISOString(),
     what: facts.to ? `moved.${facts.to}` : action,
     by,
+    byFor: facts.for ?? null,
     words: action === "reject-refund" || action === "return-refund" ? (facts.reason ?? null) : null,
     requestNo: no,
   }));

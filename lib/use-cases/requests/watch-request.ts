@@ -11,15 +11,28 @@ import { findRequestRow, type RequestFacts, readRequestFacts, type ThreadEvent }
 /** How two approvals of one request stand. `first` null: nobody approved yet, or on facts that have changed. */
 export type PairNow = {
   readonly aboveMinor: number;
-  readonly first: { readonly by: string | null; readonly at: string; readonly isOwn: boolean } | null;
+  readonly first: {
+    readonly by: string | null;
+    readonly byFor: string | null;
+    readonly at: string;
+    readonly isOwn: boolean;
+  } | null;
 };
 
 function pairNow(row: RequestRow, now: RequestSnapshot): PairNow | null {
-  const { amountMinor, secondAboveMinor, firstSeen, firstAt, firstBy: by, isFirstOwn: isOwn } = row;
+  const {
+    amountMinor,
+    secondAboveMinor,
+    firstSeen,
+    firstAt,
+    firstBy: by,
+    firstFor: byFor,
+    isFirstOwn: isOwn,
+  } = row;
   if (row.state !== "waiting" || secondAboveMinor === null || !needsTwo(amountMinor, secondAboveMinor))
     return null;
   const stands = firstAt !== null && firstSeen !== null && changesSince(firstSeen, now).length === 0;
-  return { aboveMinor: secondAboveMinor, first: stands ? { by, at: firstAt, isOwn } : null };
+  return { aboveMinor: secondAboveMinor, first: stands ? { by, byFor, at: firstAt, isOwn } : null };
 }
 
 /** What the status address of a request answers. */
@@ -29,6 +42,7 @@ export type RequestNow = Pick<
   | "state"
   | "isByRule"
   | "decidedBy"
+  | "decidedFor"
   | "decidedAt"
   | "decisionReason"
   | "merchantNo"
@@ -67,9 +81,9 @@ export async function watchRequest(
 
 /** A reading as pages follow it. */
 export function toRequestNow({ row, now, asOf, readAt, trouble, thread }: RequestFacts): RequestNow {
-  const { status, state, isByRule, decidedBy, decidedAt, decisionReason } = row;
+  const { status, state, isByRule, decidedBy, decidedFor, decidedAt, decisionReason } = row;
   const { merchantNo, expiresAt, nextNo } = row;
-  const decision = { isByRule, decidedBy, decidedAt, decisionReason };
+  const decision = { isByRule, decidedBy, decidedFor, decidedAt, decisionReason };
   const pair = pairNow(row, now);
   const isOver = isRequestOver(state);
   const told = { now, pair, asOf, trouble, thread, isOver, serverNow: readAt };

@@ -5,9 +5,15 @@ import {
   changeStaffAction,
   renewSecretsAction,
 } from "#app/(staff)/admin/staff/actions.ts";
-import { changeOwnSecretAction, endOwnSessionsAction } from "#app/(staff)/me/actions.ts";
+import {
+  changeOwnSecretAction,
+  endDeputyAction,
+  endOwnSessionsAction,
+  nameDeputyAction,
+} from "#app/(staff)/me/actions.ts";
 import { makeSession } from "#test/shop.ts";
-import { type Cell, everybody, type Row } from "./row.ts";
+import { type Cell, deciders, everybody, type Row } from "./row.ts";
+import { deputyship } from "./things.ts";
 import { password } from "./world.ts";
 
 const admin = (name: string) => `app/(staff)/admin/staff/actions.ts ${name}`;
@@ -68,6 +74,22 @@ export const accounts: readonly Row[] = [
       const owner = isTheirs ? who : world.boss;
       const sessionId = await makeSession(world.database, owner.id, owner.deviceId);
       return { call: () => endOwnSessionsAction({ sessionId }) };
+    },
+  },
+  {
+    ...{ name: own("nameDeputyAction"), scope: "store", kind: "deed", may: deciders },
+    ...{ permission: "name-deputy", covers: [own("nameDeputyAction"), "nameDeputy"] },
+    arrange: async ({ world }) => {
+      const { id: deputyId } = await world.hire("manager");
+      return { call: () => nameDeputyAction({ deputyId, fromOn: "2999-01-01", untilOn: "2999-01-02" }) };
+    },
+  },
+  {
+    ...{ name: own("endDeputyAction"), scope: "person", kind: "deed", may: deciders },
+    ...{ permission: "end-deputy", covers: [own("endDeputyAction"), "endDeputy"] },
+    arrange: async ({ world, who, isTheirs }) => {
+      const id = await deputyship(world, isTheirs ? who : world.boss);
+      return { call: () => endDeputyAction({ id }) };
     },
   },
 ];

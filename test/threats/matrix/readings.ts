@@ -8,6 +8,7 @@ import { refundReasons } from "#lib/domain/refund.ts";
 import type { CurrentStaff, Permission, Role } from "#lib/domain/staff.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import type { Context } from "#lib/use-cases/context.ts";
+import { viewDeputies } from "#lib/use-cases/deputy/view-deputies.ts";
 import { findNearMisses } from "#lib/use-cases/find-near-misses.ts";
 import { listAttention, viewSwitch } from "#lib/use-cases/incidents/view-attention.ts";
 import { listChoices } from "#lib/use-cases/list-choices.ts";
@@ -23,7 +24,7 @@ import { checkAuditChain, listAudit } from "#lib/use-cases/view-audit.ts";
 import { listRecent, listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
 import { type Cell, deciders, everybody, type Row, readers } from "./row.ts";
-import { foundCase, lineAbout, lookedUp, onlyRequest, paidOrder, request } from "./things.ts";
+import { deputyship, foundCase, lineAbout, lookedUp, onlyRequest, paidOrder, request } from "./things.ts";
 
 type Read = (ctx: Context, staff: CurrentStaff) => Promise<unknown>;
 type More = Partial<Pick<Row, "scope" | "alsoMoves">> & { readonly permission?: Permission };
@@ -117,6 +118,10 @@ const ofRequests: readonly Row[] = [
     const before = await request(world);
     const { requestNo } = await request(world);
     return [before.requestNo, (ctx, staff) => findNeighbours(ctx, staff, requestNo)];
+  }),
+  reading("viewDeputies", [deciders, { scope: "person" }], async ({ world, who, isTheirs }) => {
+    const id = await deputyship(world, isTheirs ? who : world.boss);
+    return [id, viewDeputies];
   }),
   reading("viewRefundForm", [everybody, {}], async ({ world }) => {
     const order = await paidOrder(world);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { appendAudit } from "#lib/db/audit.ts";
 import {
+  deputy,
   incident,
   lookUp,
   moneyOp,
@@ -152,4 +153,15 @@ export async function lineAbout(world: World): Promise<string> {
     }),
   );
   return orderNo;
+}
+
+/** Somebody's deputy, a day long past any other. */
+export async function deputyship(world: World, { id: principalId }: { id: string }): Promise<string> {
+  const { id: deputyId } = await world.hire("manager");
+  const days = { fromOn: "2998-01-01", untilOn: "2998-01-02" };
+  const [row] = await world.database.db
+    .insert(deputy)
+    .values({ principalId, deputyId, ...days })
+    .returning();
+  return row?.id ?? "";
 }

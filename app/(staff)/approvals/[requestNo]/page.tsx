@@ -1,4 +1,4 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -9,6 +9,7 @@ import { WhyHere } from "#components/approvals/why-here.tsx";
 import { RequestCard } from "#components/requests/request-card.tsx";
 import { RequestFacts } from "#components/requests/request-facts.tsx";
 import { RequestThread } from "#components/requests/request-thread.tsx";
+import { Banner } from "#components/ui/banner.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { textLink } from "#components/ui/styles.ts";
@@ -27,10 +28,11 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
   const { requestNo } = await params;
   const view = roleCan(staff.role, "approve-refund") ? await viewRequest(ctx, staff, requestNo) : null;
   if (!view) notFound();
-  const { row, asked } = view;
+  const { row, asked, hat } = view;
   // Opening the order puts a question to the gateway in line: the facts are to be those of now.
   await viewOrder(ctx, staff, row);
   const t = await getTranslations("approvals");
+  const d = await getTranslations("deputy");
   const { timeZone, amountMinor, currency } = row;
   const common = { requestNo, timeZone, money: { amountMinor, currency }, initial: toRequestNow(view) };
   return (
@@ -45,6 +47,11 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
         <Neighbours {...(await findNeighbours(ctx, staff, requestNo))} />
       </PageHead>
       <RequestCard {...common} />
+      {hat && row.state === "waiting" ? (
+        <Banner meaning="moving" Sign={UserRoundCheck}>
+          <p className="flex-1 font-semibold">{d("youDecideFor", { name: hat.name })}</p>
+        </Banner>
+      ) : null}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <div className="grid gap-5">
           <RequestFacts request={row} />
@@ -54,7 +61,13 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
           <ApprovalDesk
             {...common}
             asked={asked}
-            cannot={row.isOwn ? <p>{t("own")}</p> : null}
+            cannot={
+              row.isOwn ? (
+                <p>{t("own")}</p>
+              ) : hat?.isAsker ? (
+                <p>{d("askerIsAway", { name: hat.name })}</p>
+              ) : null
+            }
             lockedForMs={await pinLockedForMs(ctx.database, staff)}
             actions={{ approve: approveAction, reject: rejectAction, giveBack: returnAction }}
           />
