@@ -28,8 +28,21 @@ export function staffAction<S extends z.ZodType, T>(
 }
 
 /** The same for what somebody also does before they are in: setting up the second factor that their role needs. */
-export function setUpAction<S extends z.ZodType>(schema: S, run: Deed<S, null>["run"]) {
-  return frame(["in", "setUp"], { schema, run, tell: () => ({}) });
+export function setUpAction<S extends z.ZodType, T>(
+  schema: S,
+  run: Deed<S, T>["run"],
+  tell: Deed<S, T>["tell"] = () => ({}),
+) {
+  return frame(["in", "setUp"], { schema, run, tell });
+}
+
+/** What somebody does whose password was right and whose second factor is asked for. */
+export function secondStepAction<S extends z.ZodType, T>(
+  schema: S,
+  run: Deed<S, T>["run"],
+  tell: Deed<S, T>["tell"] = () => ({}),
+) {
+  return frame(["code"], { schema, run, tell });
 }
 
 /** What is done at a screen that may be locked: locking and unlocking it. */

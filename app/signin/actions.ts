@@ -3,12 +3,17 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { isFromOwnPage } from "#app/_server/from-own-page.ts";
 import { currentSession, putSession } from "#app/_server/session.ts";
+import { secondStepAction } from "#app/_server/staff-action.ts";
 import { deviceOf } from "#lib/auth/options.ts";
+import { askPasskey } from "#lib/auth/passkey/ask-passkey.ts";
+import { confirmByPasskey } from "#lib/auth/session/confirm-by-passkey.ts";
 import { confirmSignIn } from "#lib/auth/session/confirm-sign-in.ts";
 import { signIn } from "#lib/auth/sign-in.ts";
 import { appDatabase } from "#lib/db/pool.ts";
-import { codeForm, nextForm, signInForm } from "#lib/domain/forms.ts";
+import { codeForm, nextForm, nothingForm, signInForm } from "#lib/domain/forms.ts";
+import { passkeyUsedForm } from "#lib/domain/passkey.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { ok } from "#lib/domain/result.ts";
 
 /** The first step, as a form sends it where no script runs; with scripts it goes by the address of next-auth. */
 export async function signInAction(form: FormData): Promise<void> {
@@ -33,3 +38,17 @@ export async function confirmCodeAction(form: FormData): Promise<void> {
   await putSession(answer.value);
   redirect(next);
 }
+
+/** The second step by a passkey, which needs scripts: what this browser is asked to sign, and its answer. */
+export const askPasskeyAction = secondStepAction(
+  nothingForm,
+  (half) => askPasskey(appDatabase(), half),
+  (passkey) => ({ passkey }),
+);
+
+export const confirmPasskeyAction = secondStepAction(passkeyUsedForm, async (half, used) => {
+  const answer = await confirmByPasskey(appDatabase(), half, used);
+  if (!answer.ok) return answer;
+  await putSession(answer.value);
+  return ok(null);
+});

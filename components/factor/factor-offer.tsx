@@ -6,6 +6,7 @@ import { ErrorSummary } from "#components/forms/error-summary.tsx";
 import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { CodeList } from "./code-list.tsx";
 
 type Props = {
   offer: { readonly seedText: string; readonly codes: readonly string[] };
@@ -42,11 +43,7 @@ export function FactorOffer({ offer, confirm, begin, then, children }: Props) {
       <li className="pl-1">
         <div className="grid gap-3">
           <p>{t("codes")}</p>
-          <ul aria-label={t("codesLabel")} className="grid max-w-xs grid-cols-2 gap-x-6 gap-y-1 font-mono">
-            {offer.codes.map((code) => (
-              <li key={code}>{code}</li>
-            ))}
-          </ul>
+          <CodeList codes={offer.codes} />
         </div>
       </li>
       <li className="pl-1">

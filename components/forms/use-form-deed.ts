@@ -12,7 +12,7 @@ type Faults = Readonly<Record<string, string>>;
  * A form that becomes one deed: sends it once at a time, keeps what was typed where it is refused, says what is wrong beside
  * each field and leads the focus to the first.
  */
-export function useFormDeed(deed: Deed, onDone: () => void) {
+export function useFormDeed(deed: Deed, onDone: (answer: ActionAnswer) => void) {
   const t = useTranslations("errors");
   const format = useFormatter();
   const router = useRouter();
@@ -27,7 +27,7 @@ export function useFormDeed(deed: Deed, onDone: () => void) {
     if (answer.ok) {
       setFaults({});
       setTrouble(null);
-      onDone();
+      onDone(answer);
       return router.refresh();
     }
     const { why = "unexpected", fields = {}, untilAt } = answer.refusal ?? {};

@@ -6,10 +6,12 @@ type Props = {
   confirm: (form: FormData) => Promise<void>;
   next: string;
   fault: "wrongCode" | "lockedCode" | null;
+  /** What the person could answer with. */
+  ways: { readonly hasApp: boolean; readonly hasPasskey: boolean };
 };
 
 /** Asks for a code of the authenticator app, or for a recovery code. */
-export function CodeForm({ confirm, next, fault }: Props) {
+export function CodeForm({ confirm, next, fault, ways }: Props) {
   const t = useTranslations("signIn");
   return (
     <form action={confirm} className={classes(card, "grid gap-4")}>
@@ -20,16 +22,16 @@ export function CodeForm({ confirm, next, fault }: Props) {
       <TextField
         id="code"
         name="code"
-        label={t("code")}
-        hint={t("codeHint")}
+        label={t(ways.hasApp ? "code" : "recoveryCode")}
+        hint={t(ways.hasApp ? "codeHint" : "recoveryHint")}
         autoComplete="one-time-code"
         autoCapitalize="characters"
         spellCheck={false}
         maxLength={32}
-        autoFocus
+        autoFocus={!ways.hasPasskey}
         required
       />
-      <button type="submit" className={button.primary}>
+      <button type="submit" className={ways.hasPasskey ? button.secondary : button.primary}>
         {t("confirmCode")}
       </button>
     </form>

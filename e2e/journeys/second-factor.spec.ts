@@ -71,7 +71,8 @@ test("a manager sets up a second step, comes in with a code and with a recovery 
   await expect(page.getByRole("heading", { level: 1, name: "Counter" })).toBeVisible();
   await page.goto("/me");
   await expect(page.getByText("Recovery codes left: 8.")).toBeVisible();
-  await page.getByLabel("Password, or a code").fill(firstPassword);
+  const app = page.getByRole("region", { name: "Second step at sign-in" });
+  await app.getByLabel("Password, or a code").fill(firstPassword);
   await page.getByRole("button", { name: "Switch it off" }).click();
   await expect(page.getByRole("button", { name: "Set it up" })).toBeVisible();
 });

@@ -23,6 +23,8 @@ const exceptions: Readonly<Record<string, string>> = {
   step_up: "goes with its person",
   second_factor: "goes with its person",
   recovery_code: "goes with its person",
+  passkey: "goes with its person",
+  passkey_challenge: "goes with its session",
   sign_in_rule: "one row a role, for the whole house",
   staff_notice: "goes with its person",
 };

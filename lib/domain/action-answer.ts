@@ -10,6 +10,10 @@ export type ActionAnswer = {
   readonly path?: RequestPath;
   /** Several were done with one press: what became of each. */
   readonly items?: readonly ItemAnswer[];
+  /** What the browser's passkeys are asked, as JSON. */
+  readonly passkey?: string;
+  /** Recovery codes that were just made: shown now and never again. */
+  readonly codes?: readonly string[];
   readonly refusal?: {
     readonly why: string;
     readonly fields?: Readonly<Record<string, string>>;

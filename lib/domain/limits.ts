@@ -97,6 +97,10 @@ export const limits = {
   /** How long after the password a code may come, and how long a set-up shows its secret. */
   codeWaitMs: 10 * minuteMs,
   factorSetUpMs: 15 * minuteMs,
+  /** Passkeys of an account, what each is called, and how long an authenticator may take to answer (WebAuthn 3, 15.1: five minutes). */
+  passkeysMax: 10,
+  passkeyNameLengthMax: 40,
+  passkeyAnswerMs: 5 * minuteMs,
   /** Sessions of an account at once; one more ends the oldest (security.md 4.3). How long each lasts: session-limits.ts. */
   sessionsPerStaffMax: 3,
   /** Orders one member of staff can keep under watch at once (security.md T19). */

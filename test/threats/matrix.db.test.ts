@@ -35,6 +35,7 @@ const { accounts } = await import("./matrix/accounts.ts");
 const { deeds } = await import("./matrix/deeds.ts");
 const { addresses, others } = await import("./matrix/doors.ts");
 const { factors } = await import("./matrix/factors.ts");
+const { passkeys } = await import("./matrix/passkeys.ts");
 const { screens } = await import("./matrix/screens.ts");
 const { shops } = await import("./matrix/shops.ts");
 const { readings } = await import("./matrix/readings.ts");
@@ -43,6 +44,7 @@ const rows: readonly Row[] = [
   ...deeds,
   ...accounts,
   ...factors,
+  ...passkeys,
   ...screens,
   ...shops,
   ...others,
@@ -81,7 +83,14 @@ const holds = {
 } as const;
 type Hold = keyof typeof holds;
 /** What somebody may do who is not quite in: leave, and what opens the screen. */
-const forAnybody = ["signOutAction", "lockScreenAction", "unlockScreenAction", "confirmCodeAction"];
+const forAnybody = [
+  "signOutAction",
+  "lockScreenAction",
+  "unlockScreenAction",
+  "confirmCodeAction",
+  "askPasskeyAction",
+  "confirmPasskeyAction",
+];
 
 /** What somebody got, in one word, and what it moved. */
 async function tryCell(

@@ -67,6 +67,7 @@ export async function auditSentences(): Promise<(row: AuditRow) => string> {
       orderNo,
       amount: amountOf(facts),
       reason: reasonOf(facts),
+      passkey: String(facts.passkey ?? ""),
       ...("limitMinor" in facts ? ruleNumbers(facts) : {}),
       ...(action === "change-reasons" ? { after: listed(facts.after), before: listed(facts.before) } : {}),
       ...(action.endsWith("-deputy")

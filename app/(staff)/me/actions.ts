@@ -5,6 +5,9 @@ import { confirmFactor } from "#lib/auth/factor/confirm-factor.ts";
 import { removeOwnFactor } from "#lib/auth/factor/remove-factor.ts";
 import { changeOwnSecret } from "#lib/auth/own/change-secret.ts";
 import { endOwnSessions } from "#lib/auth/own/sessions.ts";
+import { addPasskey } from "#lib/auth/passkey/add-passkey.ts";
+import { beginPasskey } from "#lib/auth/passkey/begin-passkey.ts";
+import { removePasskey } from "#lib/auth/passkey/remove-passkey.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import {
   codeForm,
@@ -15,6 +18,7 @@ import {
   nothingForm,
   ownSecretForm,
 } from "#lib/domain/forms.ts";
+import { passkeyBeginForm, passkeyMadeForm, passkeyRemoveForm } from "#lib/domain/passkey.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { endDeputy } from "#lib/use-cases/deputy/end-deputy.ts";
 import { nameDeputy } from "#lib/use-cases/deputy/name-deputy.ts";
@@ -32,6 +36,23 @@ export const beginFactorAction = setUpAction(nothingForm, (staff) => beginFactor
 
 export const confirmFactorAction = setUpAction(codeForm, (staff, input) =>
   confirmFactor(appDatabase(), staff, input),
+);
+
+/** The first step of adding a passkey: what the browser is asked to make one for. */
+export const beginPasskeyAction = setUpAction(
+  passkeyBeginForm,
+  (staff, input) => beginPasskey(appDatabase(), staff, input),
+  (passkey) => ({ passkey }),
+);
+
+export const addPasskeyAction = setUpAction(
+  passkeyMadeForm,
+  (staff, input) => addPasskey(appDatabase(), staff, input),
+  (codes) => ({ codes }),
+);
+
+export const removePasskeyAction = staffAction(passkeyRemoveForm, (staff, input) =>
+  removePasskey(appDatabase(), staff, input),
 );
 
 export const removeFactorAction = staffAction(factorProofForm, (staff, input) =>

@@ -8,12 +8,12 @@ import { endSessions, type StaffRefusal } from "../people/change-staff.ts";
 import { findPerson } from "../people/people-in-sight.ts";
 import { auditChange } from "../people/write-staff.ts";
 import { rightsNow } from "../rights-now.ts";
-import { dropFactor } from "./remove-factor.ts";
+import { dropFactors } from "./drop-factor.ts";
 
 type ResetRefusal = { readonly why: StaffRefusal["why"] | "noFactor" };
 
 /**
- * Takes the second factor of somebody away who lost phone and recovery codes; every session of the account ends in the same
+ * Takes the second factor of somebody away who lost phone, passkeys and recovery codes; every session of the account ends in the same
  * transaction. Owners only, for people in sight, never for themselves: the password stays what it is, so two people are needed.
  */
 export async function resetFactor(
@@ -29,7 +29,7 @@ export async function resetFactor(
       if (!roleCan(rights.role, "reset-factor")) return "notAllowed";
       if (!person) return "notFound";
       if (person.personId === rights.personId) return "notYourself";
-      if (!(await dropFactor(tx, person.staffId))) return "noFactor";
+      if (!(await dropFactors(tx, person.staffId))) return "noFactor";
       await endSessions(tx, person.staffId);
       await tx.execute(sql`delete from guess_lock where starts_with(subject, ${`code:${person.staffId}:`})`);
       return null;

@@ -7,6 +7,7 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, type Role, roleCan, roles } from "#lib/domain/staff.ts";
 import { rightsNow } from "../rights-now.ts";
+import { holdsFactor } from "../session/session-stage.ts";
 
 /** What a role is asked for at sign-in, and how many of its people in sight are ready for it. */
 export type RoleSignIn = {
@@ -20,12 +21,11 @@ export type RoleSignIn = {
 export async function listSignInRules({ db }: Database, by: CurrentStaff): Promise<RoleSignIn[]> {
   const { rows } = await db.execute<RoleSignIn>(sql`
     select r.role, coalesce((select needs_factor from sign_in_rule s where s.role = r.role), false) as "needsFactor",
-           count(p.id)::int as people, count(f.staff_id)::int as "withFactor"
+           count(p.id)::int as people, count(p.id) filter (where ${holdsFactor})::int as "withFactor"
       from unnest(${sql.param([...roles])}::text[]) with ordinality as r(role, place)
       left join staff p on p.role = r.role and p.is_active
        and (exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = any(${sql.param([...by.storeIds])}::uuid[]))
          or not exists (select 1 from staff_store y where y.staff_id = p.id))
-      left join second_factor f on f.staff_id = p.id and f.confirmed_at is not null
      group by r.role, r.place order by r.place`);
   return rows;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Database } from "#lib/db/client.ts";
+import type { Database, Db } from "#lib/db/client.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
@@ -25,25 +25,35 @@ export async function confirmSignIn(
   half: CurrentStaff,
   { code }: { code: string },
 ): Promise<Result<string, CodeRefusal>> {
-  const { staffId, username, role, deviceId, sessionId } = half;
+  const { staffId, username, role, deviceId } = half;
   const rule = codeRule(staffId, await knownDevice(database, username, deviceId));
   const { refusedUntil, lockedUntil } = await countTry(database, rule);
   const answer = await withTx(database, async (tx): Promise<Result<string, CodeRefusal>> => {
-    await lineUp(tx, staffId);
-    const { rows } = await tx.execute(sql`
-      select 1 from app_session s where s.id = ${sessionId} and s.awaits_code and ${isOpen} for update`);
-    const isWaiting = rows.length > 0;
-    const factor = isWaiting && !refusedUntil ? await spendCode(tx, staffId, code) : null;
+    const stands = await isWaiting(tx, half);
+    const factor = stands && !refusedUntil ? await spendCode(tx, staffId, code) : null;
     if (!factor) {
-      const why = isWaiting ? (lockedUntil ? "lockedCode" : "wrongCode") : "signedOut";
+      const why = stands ? (lockedUntil ? "lockedCode" : "wrongCode") : "signedOut";
       await auditAccount(tx, half, { action: "confirm-code", why });
       if (lockedUntil && !refusedUntil) await tellCodeLocked(tx, half);
       return refuse({ why });
     }
-    await tx.execute(sql`update app_session set revoked_at = clock_timestamp() where id = ${sessionId}`);
+    await endHalfSession(tx, half);
     if (factor === "recovery") await auditAccount(tx, half, { action: "use-recovery-code", why: null });
     return ok(await openSession(tx, { staffId, username, role, deviceId, factor }));
   });
   if (answer.ok) await clearTries(database, rule);
   return answer;
+}
+
+/** The session still waits for the second factor; other sign-ins of the account wait until the transaction ends. */
+export async function isWaiting(tx: Db, { staffId, sessionId }: CurrentStaff): Promise<boolean> {
+  await lineUp(tx, staffId);
+  const { rows } = await tx.execute(sql`
+    select 1 from app_session s where s.id = ${sessionId} and s.awaits_code and ${isOpen} for update`);
+  return rows.length > 0;
+}
+
+/** The session that waited is over: a new one takes its place. */
+export async function endHalfSession(tx: Db, { sessionId }: CurrentStaff): Promise<void> {
+  await tx.execute(sql`update app_session set revoked_at = clock_timestamp() where id = ${sessionId}`);
 }

@@ -25,7 +25,7 @@ export type Entering = {
   readonly username: string;
   readonly role: Role;
   readonly deviceId: string;
-  readonly factor?: "app" | "recovery";
+  readonly factor?: "app" | "recovery" | "passkey";
 };
 
 /** Two sign-ins of an account at once stand in line, so that no session too many slips through. */

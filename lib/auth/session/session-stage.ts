@@ -10,9 +10,12 @@ import { roles } from "#lib/domain/staff.ts";
  */
 export type SessionStage = "code" | "locked" | "setUp" | "in";
 
+/** The account `p` (staff) has a second factor that counts: an app, or a passkey. */
+export const holdsFactor: SQL<boolean> = sql`(exists (select 1 from second_factor f where f.staff_id = p.id and f.confirmed_at is not null)
+  or exists (select 1 from passkey k where k.staff_id = p.id))`;
+
 /** The role of `p` (staff) needs a second factor that the account does not have. */
-export const lacksFactor: SQL<boolean> = sql`(exists (select 1 from sign_in_rule r where r.role = p.role and r.needs_factor)
-  and not exists (select 1 from second_factor f where f.staff_id = p.id and f.confirmed_at is not null))`;
+export const lacksFactor: SQL<boolean> = sql`(exists (select 1 from sign_in_rule r where r.role = p.role and r.needs_factor) and not ${holdsFactor})`;
 
 const lockMsOf = (role: SQL) =>
   sql`case ${role} ${sql.join(

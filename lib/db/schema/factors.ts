@@ -35,6 +35,40 @@ export const recoveryCode = pgTable(
   (t) => [index("recovery_code_unused").on(t.staffId).where(sql`used_at is null`)],
 );
 
+/** Passkeys of an account (docs/adr/0024): the public half, and how often the authenticator says it was used. */
+export const passkey = pgTable(
+  "passkey",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    /** What its person calls it. */
+    name: text("name").notNull(),
+    /** The authenticator's own name of it, Base64url. */
+    credentialId: text("credential_id").notNull().unique(),
+    publicKey: bytes("public_key").notNull(),
+    /** Authenticators that do not count say 0 each time. */
+    useCount: bigint("use_count", { mode: "number" }).notNull(),
+    transports: text("transports").array().notNull(),
+    createdAt: instant("created_at").notNull().default(sql`clock_timestamp()`),
+    usedAt: instant("used_at"),
+  },
+  (t) => [index("passkey_of").on(t.staffId)],
+);
+
+/** What an authenticator has to sign in a session, once and for a short time; a newer one takes the older one's place. */
+export const passkeyChallenge = pgTable("passkey_challenge", {
+  sessionId: uuid("session_id")
+    .primaryKey()
+    .references(() => appSession.id),
+  purpose: text("purpose").$type<"add" | "enter">().notNull(),
+  challenge: text("challenge").notNull(),
+  /** What the passkey that is being added will be called. */
+  name: text("name"),
+  expiresAt: instant("expires_at").notNull(),
+});
+
 /** What the shop asks of a role at sign-in. A role without a row is asked for a password alone. */
 export const signInRule = pgTable("sign_in_rule", {
   role: text("role").$type<Role>().primaryKey(),
