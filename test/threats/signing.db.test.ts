@@ -48,11 +48,17 @@ describe("guessing a password", () => {
     expect((await enter(username, password, "counter-1")).ok).toBe(true);
   });
 
-  test("T4: forty guesses in the same moment are ten that count", async () => {
+  test("T4: forty guesses, sixteen in the same moment, are ten that count", async () => {
     const username = await hire();
-    const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, n) => enter(username, `guess ${n}`, "one-device")),
-    );
+    const answers: Awaited<ReturnType<typeof enter>>[] = [];
+    const guesses = Array.from({ length: 40 }, (_, n) => `guess ${n}`);
+    // More at once than may be wrong, and fewer than the pool has connections: a guesser of more would wait for one, and on
+    // a busy machine for longer than the pool lets anybody wait.
+    const guesser = async () => {
+      for (let guess = guesses.pop(); guess; guess = guesses.pop())
+        answers.push(await enter(username, guess, "one-device"));
+    };
+    await Promise.all(Array.from({ length: 16 }, guesser));
     const judged = answers.filter((answer) => !answer.ok && answer.refusal.why === "wrong");
     expect(judged).toHaveLength(limits.signInTriesMax - 1);
     const { rows } = await here.database.db.execute(
