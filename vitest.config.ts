@@ -83,6 +83,10 @@ export default defineConfig({
           name: "database",
           include: ["{app,lib,scripts,test}/**/*.db.test.ts"],
           globalSetup: ["./test/postgres.ts"],
+          // Our modules are new in each file all the same; what comes from packages is read once a worker.
+          isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
           // A second try is told (scripts/test/part.mjs), so that one stall of a busy machine does not end a whole run.
           retry: 1,
           // What the clerk does beside a test has as long as the machine needs, not Vitest's one second.

@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+/** The headless shell first: the same engine without a desktop browser around it takes two thirds of the time. */
+const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const usualPlaces = [
   "/snap/bin/chromium",
   "/opt/google/chrome/chrome",
@@ -42,7 +43,11 @@ function installed() {
   console.log("Installing Chromium and fonts for Chinese and Thai …");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   spawnSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
-  const packages = ["chromium", "fonts-noto-cjk", "fonts-thai-tlwg"];
-  spawnSync("apt-get", ["install", "-y", "-qq", ...packages], { env, stdio: "ignore" });
-  return systemChromium();
+  const fonts = ["fonts-noto-cjk", "fonts-thai-tlwg"];
+  for (const browser of ["chromium-headless-shell", "chromium"]) {
+    spawnSync("apt-get", ["install", "-y", "-qq", browser, ...fonts], { env, stdio: "ignore" });
+    const path = systemChromium();
+    if (path) return path;
+  }
+  return null;
 }

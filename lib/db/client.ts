@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { log } from "#lib/log.ts";
 import { connectionName, ownRing } from "./keys/master-key.ts";
+import { prepareStatements } from "./prepared-statements.ts";
 import * as schema from "./schema.ts";
 
 /** Typed access over one connection or the pool. */
@@ -31,6 +32,9 @@ export function openDatabase(url: string, poolMax = 10): Database {
     idle_in_transaction_session_timeout: 30_000,
   });
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection was lost"));
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    prepareStatements(client);
+  });
   return { pool, db: drizzle(pool, { schema }) };
 }

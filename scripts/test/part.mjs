@@ -110,7 +110,8 @@ function showTables(said) {
 
 /** @param {string} name @param {"unit*" | "exhaustive" | "simulators" | "model" | "database" | "programs"} project */
 export function vitest(name, project) {
-  const workers = Math.max(2, availableParallelism() - 1);
+  // Database tests wait for answers about half of their time.
+  const workers = Math.max(2, availableParallelism() - 1) + (project === "database" ? 1 : 0);
   // Only the verbose one tells of a second try.
   const reporters = ["--reporter=verbose", "--reporter=json"];
   return part(name, () =>

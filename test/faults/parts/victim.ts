@@ -50,11 +50,15 @@ export function makeVictim({ url, database }: Home, strike: Strike | null): Vict
   const its = { isDead: false, struckAt: null as string | null, count: 0 };
 
   /** Breaks every connection to the books, as its death or a network would, and waits until the server has noticed. */
-  const hangUp = () =>
-    database.pool.query(
-      "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1",
-      [name],
-    );
+  async function hangUp(): Promise<void> {
+    for (;;) {
+      const { rowCount } = await database.pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1",
+        [name],
+      );
+      if (rowCount === 0) return;
+    }
+  }
 
   async function die(): Promise<never> {
     its.isDead = true;
