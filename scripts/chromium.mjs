@@ -5,7 +5,14 @@ import { delimiter, join } from "node:path";
 import { chromium } from "playwright";
 
 /** The headless shell first: the same engine without a desktop browser around it takes two thirds of the time. */
-const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const names = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+];
 const usualPlaces = [
   "/snap/bin/chromium",
   "/opt/google/chrome/chrome",
