@@ -18,6 +18,8 @@ export type StaffLine = {
   isSignedIn: boolean;
   lastSeenAt: string | null;
   limits: OwnLimits;
+  /** A raised role that waits for a second owner. */
+  wish: { readonly role: Role } | null;
 };
 
 /** Everybody one may manage; a row leads to the account. */
@@ -40,7 +42,18 @@ export function StaffTable({ rows, timeZone }: { rows: readonly StaffLine[]; tim
           ),
         },
         { key: "username", head: t("username"), cell: ({ username }) => <span>{username}</span> },
-        { key: "role", head: t("role"), cell: ({ role }) => <span>{roleWords(role)}</span> },
+        {
+          key: "role",
+          head: t("role"),
+          cell: ({ role, wish }) => (
+            <span>
+              {roleWords(role)}
+              {wish ? (
+                <span className="block text-quiet">{t("wished", { role: roleWords(wish.role) })}</span>
+              ) : null}
+            </span>
+          ),
+        },
         {
           key: "stores",
           head: t("stores"),

@@ -6,10 +6,11 @@ import { type Action, callAction } from "#components/forms/call-action.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
+import type { NoticeKind } from "#lib/domain/notice-kind.ts";
 
 type Notice = {
   id: string;
-  kind: "pinLocked" | "codeLocked";
+  kind: NoticeKind;
   host: string | null;
   at: string;
   timeZone: string;
@@ -24,7 +25,11 @@ export function Notices({ notices, see }: { notices: readonly Notice[]; see: Act
     router.refresh();
   }
   return notices.map(({ id, kind, host, at, timeZone }) => (
-    <Banner key={id} meaning="stop" Sign={ShieldAlert}>
+    <Banner
+      key={id}
+      meaning={kind === "pinLocked" || kind === "codeLocked" ? "stop" : "wait"}
+      Sign={ShieldAlert}
+    >
       <p className="flex-1 basis-64">
         {t.rich(host === null ? kind : `${kind}At`, {
           host: host ?? "",

@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { type CurrentStaff, type Role, roleCan, roles } from "#lib/domain/staff.ts";
+import { isPausedAt } from "./raise/role-pause.ts";
 import { lacksFactor } from "./session/session-stage.ts";
 
 /** Somebody who may come to a till and approve there. */
@@ -22,7 +23,7 @@ async function read({ db }: Database, host: CurrentStaff, extra: SQL): Promise<R
   const { rows } = await db.execute<Row>(sql`
     select p.id as staff_id, p.person_id, p.username, p.name, p.role, array_agg(y.store_id) as store_ids
       from staff p join staff_store y on y.staff_id = p.id
-     where p.is_active and not ${lacksFactor} and p.role = any(${sql.param([...able])}::text[]) and p.person_id <> ${host.personId}
+     where p.is_active and not ${lacksFactor} and not ${isPausedAt(sql`y.store_id`)} and p.role = any(${sql.param([...able])}::text[]) and p.person_id <> ${host.personId}
        and y.store_id = any(${sql.param([...host.storeIds])}::uuid[]) and ${extra}
      group by p.id order by p.name, p.id`);
   return rows;

@@ -2,12 +2,13 @@ import "server-only";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Database, Db } from "#lib/db/client.ts";
 import { staffNotice, staffStore, store } from "#lib/db/schema.ts";
+import type { NoticeKind } from "#lib/domain/notice-kind.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 
 /** What a person is told on every page until they say that they know. `host`: at whose screen it happened. */
 export type Notice = {
   readonly id: string;
-  readonly kind: "pinLocked" | "codeLocked";
+  readonly kind: NoticeKind;
   readonly host: string | null;
   readonly at: string;
   /** The clock of the person's store, for the instant. */
@@ -26,6 +27,24 @@ export async function tellPinLocked(
 /** Tells somebody that their password was right and the codes after it were wrong, in the transaction that records the last of them. */
 export async function tellCodeLocked(tx: Db, { staffId }: Pick<CurrentStaff, "staffId">): Promise<void> {
   await tx.insert(staffNotice).values({ staffId, kind: "codeLocked" });
+}
+
+/**
+ * Tells everybody whom a raised role concerns, in its transaction: the person themselves once it is theirs, and the other
+ * owners of their stores, but not whoever did it.
+ */
+export async function tellRaise(
+  tx: Db,
+  { by, kind, staffId }: { by: CurrentStaff; kind: "raised" | "raiseAsked"; staffId: string },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into staff_notice (staff_id, kind, host)
+    select distinct o.id, ${kind}, case when o.id <> p.id then p.name end
+      from staff p, staff o
+     where p.id = ${staffId} and o.is_active and o.id <> ${by.staffId}
+       and (o.id = p.id and ${kind} = 'raised'
+         or o.id <> p.id and o.role = 'owner' and exists (select 1 from staff_store y where y.staff_id = o.id
+              and y.store_id in (select z.store_id from staff_store z where z.staff_id in (p.id, ${by.staffId}))))`);
 }
 
 /** What this person has not yet seen, oldest first. */

@@ -26,6 +26,7 @@ const exceptions: Readonly<Record<string, string>> = {
   passkey: "goes with its person",
   passkey_challenge: "goes with its session",
   sign_in_rule: "one row a role, for the whole house",
+  role_wish: "goes with its person",
   staff_notice: "goes with its person",
 };
 

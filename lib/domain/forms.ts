@@ -123,6 +123,8 @@ export const limitsForm = z.object({
 });
 /** One account of those in sight. */
 export const personForm = z.object({ username });
+/** A role for one of them. */
+export const roleForm = z.object({ username, role: z.enum(roles, "required") });
 /** One session of somebody else. */
 export const endSessionForm = z.object({ sessionId: z.uuid() });
 /** The roles that need a second factor. */

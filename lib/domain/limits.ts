@@ -105,6 +105,8 @@ export const limits = {
   sessionsPerStaffMax: 3,
   /** Orders one member of staff can keep under watch at once (security.md T19). */
   watchedOrdersPerStaffMax: 30,
+  /** A role that was raised waits this long before it decides (security.md T13, T14); a new account too. */
+  rolePauseMs: 24 * hourMs,
   /** Texts people type. */
   noteLengthMax: 500,
   /** Reasons for refunds an owner may offer, and their words in characters. */

@@ -102,6 +102,24 @@ export function roleCan(role: Role, permission: Permission): boolean {
   return grants[role].includes(permission);
 }
 
+/** What decides about money or about people: a role that brings one of these is a raise (security.md T13, T14). */
+export const weighty = [
+  "approve-refund",
+  "confirm-settlement",
+  "switch-sending-on",
+  "change-staff",
+] as const satisfies readonly Permission[];
+
+/** Whether a role decides about something that the role before does not; null: no role before, the account is new or was closed. */
+export function isRaise(before: Role | null, role: Role): boolean {
+  return weighty.some((one) => roleCan(role, one) && !(before && roleCan(before, one)));
+}
+
+/** Whether this has to wait while somebody's role is new. */
+export function isWeighty(permission: Permission): boolean {
+  return weighty.some((one) => one === permission);
+}
+
 /** A signed-in member of staff as read from the database for this very call. */
 export type CurrentStaff = {
   readonly staffId: string;

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { type RolePaused, rolePause } from "#lib/auth/raise/role-pause.ts";
 import { rightsNow } from "#lib/auth/rights-now.ts";
 import { type AuditLine, appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
@@ -9,7 +10,7 @@ import { whyNotTheirs } from "#lib/domain/deputy.ts";
 import type { AloneReason } from "#lib/domain/go-together.ts";
 import type { RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
-import { type CurrentStaff, type Permission, roleCan } from "#lib/domain/staff.ts";
+import { type CurrentStaff, isWeighty, type Permission, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { type Principal, standingFor } from "./deputy/standing-for.ts";
 import { type OrderBooks, readBooks } from "./order-books.ts";
@@ -28,6 +29,7 @@ export type DecisionRefusal =
         | "sameHat"
         | "deputyOfAsker";
     }
+  | RolePaused
   | { readonly why: "expired"; readonly at: Date | null }
   | {
       readonly why: "decided";
@@ -141,7 +143,7 @@ async function answerOf<T>(
 ): Promise<Result<T, DecisionRefusal>> {
   if (!rights) return refuse({ why: "signedOut" });
   if (!roleCan(rights.role, permission)) return refuse({ why: "notAllowed" });
-  const before = await decidedBefore(at, from);
+  const before = (await pausedNow(at, rights, permission)) ?? (await decidedBefore(at, from));
   const isOwnWord = permission === "withdraw-refund";
   return before ?? (isOwnWord ? null : notTheirs(at, rights)) ?? decide(at, rights);
 }
@@ -183,6 +185,12 @@ function notTheirs({ request, principal }: Deciding, { personId }: CurrentStaff)
   const hat = { person: personId, forPerson: principal?.personId ?? null };
   const why = whyNotTheirs(hat, request.requestedPerson);
   return why && refuse({ why });
+}
+
+/** That the decider's role is too new for this at the request's store; null: it is not. */
+async function pausedNow({ tx, request }: Deciding, rights: CurrentStaff, permission: Permission) {
+  const pause = isWeighty(permission) ? await rolePause(tx, rights, request.storeId) : null;
+  return pause && refuse(pause);
 }
 
 /** That its time is over, or who decided first; null: it may still be decided. */

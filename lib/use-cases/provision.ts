@@ -2,7 +2,7 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { hashSecret, isRightSecret } from "#lib/auth/password.ts";
 import type { Database, Db } from "#lib/db/client.ts";
-import { staff, staffStore, store } from "#lib/db/schema.ts";
+import { roleWish, staff, staffStore, store } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -84,6 +84,8 @@ async function putStaff(
     username: wish.username,
     name: wish.name,
     role: wish.role,
+    // Whoever has the file has the database too: what it says of a role counts at once.
+    ...(known?.role === wish.role ? {} : { decidesFrom: null, pausedAsNew: false }),
     isDemo,
     // The limits of a day that an owner set at the page stay, unless the file changes the amount they belong to.
     ...(isSameLimit ? {} : ownLimit(wish, currency)),
@@ -94,6 +96,7 @@ async function putStaff(
     ? await tx.update(staff).set(values).where(eq(staff.id, known.id)).returning({ id: staff.id })
     : await tx.insert(staff).values(values).returning({ id: staff.id });
   if (!row) throw new Error("the account was not stored");
+  await tx.delete(roleWish).where(eq(roleWish.staffId, row.id));
   await tx.delete(staffStore).where(eq(staffStore.staffId, row.id));
   for (const storeId of storeIds) await tx.insert(staffStore).values({ staffId: row.id, storeId });
   if (known)

@@ -1,5 +1,6 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
+import { isPausedAt } from "#lib/auth/raise/role-pause.ts";
 import { refundRequest } from "#lib/db/schema.ts";
 import { areTwo, type Hat } from "#lib/domain/deputy.ts";
 import { changesSince, type RequestSnapshot } from "#lib/domain/refund.ts";
@@ -17,7 +18,8 @@ export async function standingFirst({ tx, request }: Deciding, now: RequestSnaps
   const able = roles.filter((role) => roleCan(role, "approve-refund"));
   const { rows } = await tx.execute(sql`
     select 1 from staff p join staff_store y on y.staff_id = p.id and y.store_id = ${request.storeId}
-     where p.id = ${firstApprovedBy} and p.is_active and p.role = any(${sql.param([...able])}::text[])`);
+     where p.id = ${firstApprovedBy} and p.is_active and p.role = any(${sql.param([...able])}::text[])
+       and not ${isPausedAt(sql`y.store_id`)}`);
   return rows.length === 1 ? { person, forPerson: firstApprovedForPerson } : null;
 }
 

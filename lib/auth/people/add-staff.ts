@@ -1,9 +1,12 @@
 import "server-only";
 import type { Database } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 import { staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
-import { type CurrentStaff, type Role, roleCan } from "#lib/domain/staff.ts";
+import { type CurrentStaff, isRaise, type Role, roleCan } from "#lib/domain/staff.ts";
+import { tellRaise } from "../notices.ts";
 import { hashSecret } from "../password.ts";
 import { rightsNow } from "../rights-now.ts";
 import { auditChange, putStores } from "./write-staff.ts";
@@ -21,7 +24,10 @@ export type NewStaffRefusal = {
   readonly why: "notAllowed" | "notYourStore" | "usernameTaken" | "signedOut";
 };
 
-/** Opens an account for a person. Owners only, for stores of their own; a name that is taken is refused. */
+/**
+ * Opens an account for a person. Owners only, for stores of their own; a name that is taken is refused. A role that decides
+ * does so a day later, except at a store that is as new: one owner could otherwise hire both sides of a refund.
+ */
 export async function addStaff(
   database: Database,
   by: CurrentStaff,
@@ -32,17 +38,21 @@ export async function addStaff(
   return withTx(database, async (tx) => {
     const rights = await rightsNow(tx, by);
     const { username, name, role, storeIds } = wish;
+    const pause = isRaise(null, role)
+      ? { decidesFrom: afterMs(limits.rolePauseMs), pausedAsNew: true }
+      : undefined;
     const why = await (async (): Promise<NewStaffRefusal["why"] | null> => {
       if (!rights) return "signedOut";
       if (!roleCan(rights.role, "add-staff")) return "notAllowed";
       if (!storeIds.every((id) => rights.storeIds.includes(id))) return "notYourStore";
       const [made] = await tx
         .insert(staffTable)
-        .values({ username, name, role, passwordHash, pinHash })
+        .values({ username, name, role, passwordHash, pinHash, ...pause })
         .onConflictDoNothing({ target: staffTable.username })
         .returning({ id: staffTable.id });
       if (!made) return "usernameTaken";
       await putStores(tx, { staffId: made.id, storeIds, within: [] });
+      if (pause) await tellRaise(tx, { by: rights, kind: "raised", staffId: made.id });
       return null;
     })();
     const facts = { role, name, stores: storeIds.length };

@@ -22,6 +22,10 @@ export type StaffRow = {
   /** When a session of this account last did something; null: never. */
   readonly lastSeenAt: string | null;
   readonly isSignedIn: boolean;
+  /** From when on their new role decides; null: it does. */
+  readonly decidesFrom: string | null;
+  /** A raised role that an owner wants for them and another one has to agree to. */
+  readonly wish: { readonly role: Role; readonly by: string; readonly byPersonId: string } | null;
 };
 
 type Row = StaffRow & { perRefundMinor: string | number; daySumMinor: string | number };
@@ -42,7 +46,11 @@ export async function readPeople(db: Db, by: CurrentStaff, which: SQL = sql`true
            coalesce(array_agg(x.name order by x.code) filter (where x.id is not null), '{}') as "storeNames",
            (select to_char(max(s.last_action_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
               from app_session s where s.staff_id = p.id) as "lastSeenAt",
-           exists (select 1 from app_session s where s.staff_id = p.id and not s.awaits_code and ${isOpen}) as "isSignedIn"
+           exists (select 1 from app_session s where s.staff_id = p.id and not s.awaits_code and ${isOpen}) as "isSignedIn",
+           case when p.decides_from > clock_timestamp()
+                then to_char(p.decides_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end as "decidesFrom",
+           (select json_build_object('role', w.role, 'by', o.name, 'byPersonId', w.asked_person)
+              from role_wish w join staff o on o.id = w.asked_by where w.staff_id = p.id) as wish
       from staff p left join staff_store y on y.staff_id = p.id left join store x on x.id = y.store_id
      where ${which}
      group by p.id

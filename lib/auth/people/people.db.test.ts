@@ -112,7 +112,7 @@ describe("an account is changed", () => {
     expect(await liveSessions(one)).toBe(1);
     await change({ role: "manager" });
     expect(await liveSessions(one)).toBe(0);
-    expect(await lines(one.username)).toEqual(["change-staff done", "change-staff-role done"]);
+    expect(await lines(one.username)).toEqual(["change-staff done", "raise-staff-role done"]);
   });
 
   test("stores of another owner stay as they are", async () => {

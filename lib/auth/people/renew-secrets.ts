@@ -7,8 +7,9 @@ import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { hashSecret } from "../password.ts";
 import { rightsNow } from "../rights-now.ts";
-import { endSessions, type StaffRefusal } from "./change-staff.ts";
+import { endSessions } from "./change-staff.ts";
 import { findPerson } from "./people-in-sight.ts";
+import type { StaffRefusal } from "./staff-refusal.ts";
 import { auditChange } from "./write-staff.ts";
 
 /** Gives somebody who forgot theirs a new password and PIN; every session of the account ends and its locks are lifted. */

@@ -9,6 +9,10 @@ import { auditAccount } from "../audit-account.ts";
 export type AuditedChange = {
   readonly action:
     | "change-staff-role"
+    | "ask-staff-role"
+    | "raise-staff-role"
+    | "confirm-staff-role"
+    | "decline-staff-role"
     | "change-staff"
     | "add-staff"
     | "renew-secrets"

@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Currency } from "#lib/domain/currency.ts";
 import { limits } from "#lib/domain/limits.ts";
+import type { NoticeKind } from "#lib/domain/notice-kind.ts";
 import type { Role } from "#lib/domain/staff.ts";
 import { instant, store } from "./stores.ts";
 
@@ -37,6 +38,10 @@ export const staff = pgTable(
     isActive: boolean("is_active").notNull().default(true),
     /** Made by the demo, with a password that everybody knows: nobody outside demo mode. */
     isDemo: boolean("is_demo").notNull().default(false),
+    /** From when on a new role decides about money and people; null: it does. */
+    decidesFrom: instant("decides_from"),
+    /** That pause is the one of a new account, not of a raised role. */
+    pausedAsNew: boolean("paused_as_new").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
@@ -47,6 +52,20 @@ export const staff = pgTable(
     ),
   ],
 );
+
+/** A raised role that one owner wants for somebody and another one has to agree to. */
+export const roleWish = pgTable("role_wish", {
+  staffId: uuid("staff_id")
+    .primaryKey()
+    .references(() => staff.id),
+  role: text("role").$type<Role>().notNull(),
+  askedBy: uuid("asked_by")
+    .notNull()
+    .references(() => staff.id),
+  /** Who that is; another person agrees. */
+  askedPerson: uuid("asked_person").notNull(),
+  askedAt: instant("asked_at").notNull(),
+});
 
 /** Where a member of staff works. */
 export const staffStore = pgTable(
@@ -139,7 +158,7 @@ export const staffNotice = pgTable(
     staffId: uuid("staff_id")
       .notNull()
       .references(() => staff.id),
-    kind: text("kind").$type<"pinLocked" | "codeLocked">().notNull(),
+    kind: text("kind").$type<NoticeKind>().notNull(),
     /** At whose screen it happened; null: on a device of their own. */
     host: text("host"),
     at: instant("at").notNull().default(sql`clock_timestamp()`),

@@ -1,14 +1,15 @@
 import "server-only";
+import { type RolePaused, rolePause } from "#lib/auth/raise/role-pause.ts";
 import { rightsNow } from "#lib/auth/rights-now.ts";
 import { type AuditLine, appendAudit } from "#lib/db/audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
-import { type CurrentStaff, type Permission, roleCan } from "#lib/domain/staff.ts";
+import { type CurrentStaff, isWeighty, type Permission, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
 
 /** Refusals every deed of staff may end in. */
-export type DeedRefusal = { readonly why: "notFound" | "notAllowed" | "signedOut" };
+export type DeedRefusal = { readonly why: "notFound" | "notAllowed" | "signedOut" } | RolePaused;
 
 /** What the audit says a deed was about. */
 export type DeedAbout = {
@@ -54,7 +55,8 @@ export async function staffDeed<T, R extends { readonly why: string }, A extends
       if (!rights) return refuse({ why: "signedOut" as const });
       if (!about) return refuse({ why: "notFound" as const });
       if (!roleCan(rights.role, permission)) return refuse({ why: "notAllowed" as const });
-      return act(tx, rights, about);
+      const pause = isWeighty(permission) ? await rolePause(tx, rights, about.storeId) : null;
+      return pause ? refuse(pause) : act(tx, rights, about);
     }
   });
 }

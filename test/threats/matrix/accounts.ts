@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import {
   addStaffAction,
+  agreeRoleAction,
   changeLimitsAction,
   changeStaffAction,
+  declineRoleAction,
   renewSecretsAction,
 } from "#app/(staff)/admin/staff/actions.ts";
 import {
@@ -11,6 +14,7 @@ import {
   endOwnSessionsAction,
   nameDeputyAction,
 } from "#app/(staff)/me/actions.ts";
+import { roleWish } from "#lib/db/schema.ts";
 import { makeSession } from "#test/shop.ts";
 import { type Cell, deciders, everybody, type Row } from "./row.ts";
 import { deputyship } from "./things.ts";
@@ -23,6 +27,16 @@ const fresh = { password: "seven dry umbrellas", pin: "135792" };
 const inTheStore = (world: Cell["world"], username: string) => ({
   ...{ username, name: "小美", role: "manager", storeIds: [world.shop.shop.id] },
 });
+
+/** A cashier for whom an owner wishes the manager's role. */
+async function wishedFor(world: Cell["world"]) {
+  const [person, owner] = [await world.hire("cashier"), await world.hire("owner")];
+  await world.database.db.insert(roleWish).values({
+    ...{ staffId: person.id, role: "manager", askedBy: owner.id, askedPerson: randomUUID() },
+    askedAt: sql`clock_timestamp()`,
+  });
+  return person;
+}
 
 /** What owners do to accounts, and everybody to their own. */
 export const accounts: readonly Row[] = [
@@ -40,6 +54,22 @@ export const accounts: readonly Row[] = [
     arrange: async ({ world }) => {
       const { username } = await world.hire("cashier");
       return { call: () => changeStaffAction({ ...inTheStore(world, username), isActive: true }) };
+    },
+  },
+  {
+    ...{ name: admin("agreeRoleAction"), scope: "store", kind: "deed", may: ["owner"] },
+    ...{ permission: "change-staff", covers: [admin("agreeRoleAction")] },
+    arrange: async ({ world }) => {
+      const { username } = await wishedFor(world);
+      return { call: () => agreeRoleAction({ username, role: "manager" }) };
+    },
+  },
+  {
+    ...{ name: admin("declineRoleAction"), scope: "store", kind: "deed", may: ["owner"] },
+    ...{ permission: "change-staff", covers: [admin("declineRoleAction")] },
+    arrange: async ({ world }) => {
+      const { username } = await wishedFor(world);
+      return { call: () => declineRoleAction({ username }) };
     },
   },
   {

@@ -1,3 +1,4 @@
+import { Hourglass } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -5,7 +6,10 @@ import { requireStaff } from "#app/_server/session.ts";
 import { LimitsForm } from "#components/people/limits-form.tsx";
 import { NewSecretsForm } from "#components/people/new-secrets-form.tsx";
 import { ResetFactor } from "#components/people/reset-factor.tsx";
+import { RoleWish } from "#components/people/role-wish.tsx";
 import { StaffForm } from "#components/people/staff-form.tsx";
+import { Banner } from "#components/ui/banner.tsx";
+import { ClockTime } from "#components/ui/clock-time.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { card } from "#components/ui/styles.ts";
 import { hasFactor } from "#lib/auth/factor/has-factor.ts";
@@ -14,7 +18,14 @@ import { findPerson, type StaffRow } from "#lib/auth/people/people-in-sight.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { toDecimalText } from "#lib/domain/money.ts";
 import { roleCan } from "#lib/domain/staff.ts";
-import { changeLimitsAction, changeStaffAction, renewSecretsAction, resetFactorAction } from "../actions.ts";
+import {
+  agreeRoleAction,
+  changeLimitsAction,
+  changeStaffAction,
+  declineRoleAction,
+  renewSecretsAction,
+  resetFactorAction,
+} from "../actions.ts";
 
 type Props = { params: Promise<{ username: string }> };
 
@@ -30,6 +41,7 @@ export default async function OneOfStaffPage({ params }: Props) {
   const t = await getTranslations("people");
   const stores = await listOwnStores(appDatabase(), staff);
   const { username, name, role, storeIds } = person;
+  const timeZone = stores[0]?.timeZone ?? "Asia/Taipei";
   if (person.personId === staff.personId) {
     return (
       <>
@@ -41,6 +53,19 @@ export default async function OneOfStaffPage({ params }: Props) {
   return (
     <>
       <PageHead title={name} text={username} />
+      {person.decidesFrom ? (
+        <Banner meaning="wait" Sign={Hourglass}>
+          {t.rich("decidesFrom", {
+            time: () => <ClockTime at={person.decidesFrom ?? ""} timeZone={timeZone} withDate />,
+          })}
+        </Banner>
+      ) : null}
+      {person.wish ? (
+        <RoleWish
+          {...{ username, name, wish: person.wish, isOwn: person.wish.byPersonId === staff.personId }}
+          deeds={{ agree: agreeRoleAction, decline: declineRoleAction }}
+        />
+      ) : null}
       <StaffForm
         start={{ username, name, role, storeIds }}
         stores={stores}
