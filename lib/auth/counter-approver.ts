@@ -29,17 +29,21 @@ async function read({ db }: Database, host: CurrentStaff, extra: SQL): Promise<R
   return rows;
 }
 
-/** Who can be called to this screen for a request of one store, by name; the requester's own person is left out. */
+/**
+ * Who can be called to this screen for a request of one store, by name; the requester's own person is left out, and where the
+ * first of two approvals counts (`hasFirst`), whoever gave it and whoever it was given for.
+ */
 export async function listCounterApprovers(
   database: Database,
   host: CurrentStaff,
-  request: { requestNo: string },
+  request: { requestNo: string; hasFirst: boolean },
 ): Promise<CounterApprover[]> {
   const rows = await read(
     database,
     host,
     sql`exists (select 1 from refund_request r where r.request_no = ${request.requestNo}
-          and r.store_id = y.store_id and r.requested_person <> p.person_id)`,
+          and r.store_id = y.store_id and r.requested_person <> p.person_id
+          and not (${request.hasFirst} and coalesce(p.person_id in (r.first_approved_person, r.first_approved_for_person), false)))`,
   );
   return rows.map(({ staff_id: staffId, name, role }) => ({ staffId, name, role }));
 }

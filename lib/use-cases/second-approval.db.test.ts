@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
+import { listCounterApprovers } from "#lib/auth/counter-approver.ts";
 import { auditEvent, moneyOp, refundRequest, staff, store } from "#lib/db/schema.ts";
 import { brokenConstraint } from "#lib/db/with-tx.ts";
 import { type At, openCounter } from "#test/counter.ts";
@@ -10,6 +11,7 @@ import { approveRefund } from "./approve-refund.ts";
 import { readBooks, snapshotOf } from "./order-books.ts";
 import { rejectRefund } from "./reject-refund.ts";
 import { requestRefund } from "./request-refund.ts";
+import { listApprovals } from "./requests/list-requests.ts";
 import { changeSecondApproval } from "./shop/change-second-approval.ts";
 import { withdrawRefund } from "./withdraw-refund.ts";
 
@@ -154,6 +156,31 @@ describe("between the first and the second", () => {
     expect(await by("manager", await seenNow())).toEqual(second);
     await settled(at, "SUCCEEDED");
     expect(await returned(at)).toEqual([400]);
+  });
+
+  test("the list says that one of two is there, and the first is not called to the counter again; once it counts no more, both are as before", async () => {
+    const { ctx, cashier, manager, manager2 } = open();
+    const { at, requestNo } = await askedForTwo();
+    const listed = async () =>
+      (await listApprovals(ctx, manager2, "waiting"))
+        .filter((row) => row.requestNo === requestNo)
+        .map(({ firstBy, isFirstDone }) => [firstBy, isFirstDone]);
+    const called = async (hasFirst: boolean) =>
+      (await listCounterApprovers(counter.database, cashier, { requestNo, hasFirst })).map(
+        ({ staffId }) => staffId,
+      );
+    expect(await listed()).toEqual([[null, false]]);
+    expect(await called(false)).toEqual(expect.arrayContaining([manager.staffId, manager2.staffId]));
+    expect(await approve(at, requestNo)).toEqual(first);
+    expect(await listed()).toEqual([["manager", true]]);
+    expect(await called(true)).toContain(manager2.staffId);
+    expect(await called(true)).not.toContain(manager.staffId);
+    await db().update(staff).set({ isActive: false }).where(eq(staff.id, manager.staffId));
+    expect(await listed()).toEqual([["manager", false]]);
+    await db().update(staff).set({ isActive: true }).where(eq(staff.id, manager.staffId));
+    await askForTwoAbove(1000);
+    expect(await listed()).toEqual([["manager", false]]);
+    expect(await called(false)).toContain(manager.staffId);
   });
 
   test("a first one whose account was closed counts no more", async () => {

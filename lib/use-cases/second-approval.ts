@@ -12,7 +12,10 @@ import type { Deciding } from "./decide-refund.ts";
  * The person of a first approval that still counts, where the store asks for two: their account is open, may approve in this
  * store at this moment, and nothing of the facts they saw has changed. Null: whoever approves now is the first.
  */
-export async function standingFirst({ tx, request }: Deciding, now: RequestSnapshot): Promise<Hat | null> {
+export async function standingFirst(
+  { tx, request }: Pick<Deciding, "tx" | "request">,
+  now: RequestSnapshot,
+): Promise<Hat | null> {
   const { firstApprovedBy, firstApprovedPerson: person, firstApprovedForPerson, firstSeen } = request;
   if (!firstApprovedBy || !person || !firstSeen || changesSince(firstSeen, now).length > 0) return null;
   const able = roles.filter((role) => roleCan(role, "approve-refund"));

@@ -1,4 +1,4 @@
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -8,6 +8,7 @@ import { NewWaiting } from "#components/approvals/new-waiting.tsx";
 import { StandsFor } from "#components/deputy/stands-for.tsx";
 import { RequestChip } from "#components/requests/request-chip.tsx";
 import { TogetherBox, TogetherPick } from "#components/together/together-pick.tsx";
+import { Chip } from "#components/ui/chip.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { MoneyText } from "#components/ui/money-text.tsx";
@@ -21,11 +22,11 @@ import { appContext } from "#lib/use-cases/app-context.ts";
 import { viewDeputies } from "#lib/use-cases/deputy/view-deputies.ts";
 import {
   approvalTabs,
+  type ListedRequest,
   listApprovals,
   slowestTodayMs,
   watchWaiting,
 } from "#lib/use-cases/requests/list-requests.ts";
-import type { RequestRow } from "#lib/use-cases/requests/request-rows.ts";
 
 type Props = { searchParams: Promise<{ tab?: string | string[] }> };
 
@@ -56,11 +57,11 @@ export default async function ApprovalsPage({ searchParams }: Props) {
 }
 
 /** The list; where several of low risk wait, they can be ticked and approved together. */
-async function Rows({ rows, tab }: { rows: RequestRow[]; tab: string }) {
+async function Rows({ rows, tab }: { rows: ListedRequest[]; tab: string }) {
   const t = await getTranslations();
   const columns = await columnsOf(tab);
   const light = new Set(tab === "waiting" ? rows.filter(isLight) : []);
-  const list = (more: Column<RequestRow>[]) => (
+  const list = (more: Column<ListedRequest>[]) => (
     <DataTable
       caption={t(`approvals.tab.${tab}`)}
       rows={rows}
@@ -69,7 +70,7 @@ async function Rows({ rows, tab }: { rows: RequestRow[]; tab: string }) {
     />
   );
   if (light.size < 2) return list([]);
-  const pick: Column<RequestRow> = {
+  const pick: Column<ListedRequest> = {
     key: "pick",
     head: t("together.pick"),
     cell: (row) => (light.has(row) ? <TogetherBox {...row} /> : <span aria-hidden>–</span>),
@@ -78,7 +79,7 @@ async function Rows({ rows, tab }: { rows: RequestRow[]; tab: string }) {
 }
 
 /** Of low risk as far as the request itself tells; its order is judged when it is looked at with the others. */
-function isLight(row: RequestRow): boolean {
+function isLight(row: ListedRequest): boolean {
   const [paidAt, askedAt] = [row.paidAt && new Date(row.paidAt), new Date(row.askedAt)];
   return (
     whyAlone({ ...row, paidAt: paidAt || null, askedAt, isDecidedBefore: row.previousNo !== null }) === null
@@ -92,7 +93,7 @@ async function slowest(ms: number | null): Promise<string> {
     : t("slowestToday", { minutes: Math.max(1, Math.round(ms / 60_000)) });
 }
 
-async function columnsOf(tab: string): Promise<Column<RequestRow>[]> {
+async function columnsOf(tab: string): Promise<Column<ListedRequest>[]> {
   const t = await getTranslations();
   const isOpen = tab === "waiting" || tab === "returned";
   return [
@@ -136,6 +137,11 @@ async function columnsOf(tab: string): Promise<Column<RequestRow>[]> {
       head: t(isOpen ? "approvals.lookTwice" : "approvals.became"),
       cell: (row) => (
         <span className="flex flex-wrap justify-end gap-1.5 sm:justify-start">
+          {row.isFirstDone ? (
+            <Chip meaning="moving" Sign={UserRoundCheck}>
+              {t("approvals.oneOfTwo", { by: row.firstBy ?? "" })}
+            </Chip>
+          ) : null}
           {isOpen ? <LookTwiceChips request={row} /> : <RequestChip state={row.state} />}
         </span>
       ),

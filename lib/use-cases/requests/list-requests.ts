@@ -1,8 +1,12 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
+import { refundRequest } from "#lib/db/schema.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { needsTwo } from "#lib/domain/second-approval.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
+import { readBooks, snapshotOf } from "../order-books.ts";
+import { standingFirst } from "../second-approval.ts";
 import {
   businessDay,
   inStores,
@@ -34,6 +38,22 @@ function tailOf(tab: ApprovalTab, staff: CurrentStaff): SQL {
   }
 }
 
+/** A request of the list. `isFirstDone`: the first of two approved it, and that counts as things are now. */
+export type ListedRequest = RequestRow & { readonly isFirstDone: boolean };
+
+async function isFirstDone({ database: { db } }: Context, row: RequestRow): Promise<boolean> {
+  if (row.firstAt === null || row.state !== "waiting" || !needsTwo(row.amountMinor, row.secondAboveMinor))
+    return false;
+  const [found] = await db
+    .select({ orderId: refundRequest.orderId })
+    .from(refundRequest)
+    .where(eq(refundRequest.requestNo, row.requestNo));
+  const books = found ? await readBooks(db, found.orderId) : null;
+  const request = books?.requests.find(({ requestNo }) => requestNo === row.requestNo);
+  if (!books || !request) return false;
+  return (await standingFirst({ tx: db, request }, snapshotOf(books, row.amountMinor))) !== null;
+}
+
 /**
  * One part of the approvals of this person's stores: waiting and returned oldest first, decided and one's own decisions
  * newest first. Empty for people who approve nothing.
@@ -42,10 +62,12 @@ export async function listApprovals(
   ctx: Context,
   staff: CurrentStaff,
   tab: ApprovalTab,
-): Promise<RequestRow[]> {
+): Promise<ListedRequest[]> {
   if (!roleCan(staff.role, "approve-refund")) return [];
   const { rows } = await ctx.database.db.execute<RawRow>(selectRequests(staff, tailOf(tab, staff)));
-  return rows.map(toRow);
+  const listed: ListedRequest[] = [];
+  for (const row of rows.map(toRow)) listed.push({ ...row, isFirstDone: await isFirstDone(ctx, row) });
+  return listed;
 }
 
 /** The requests that wait now, oldest first, as an open list compares them with what it shows. */

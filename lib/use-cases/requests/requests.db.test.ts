@@ -76,6 +76,11 @@ describe("what managers find waiting", () => {
     expect(await nth()).toEqual([1, 2, 3]);
     const today = (await viewRequest(ctx, open().manager, numbers[0] ?? ""))?.today;
     expect(today).toEqual({ count: 3, sumMinor: 3000, returnedMinor: 0 });
+    await db().execute(sql`alter table refund_request disable trigger refund_request_move`);
+    await db().execute(sql`
+      update refund_request set requested_at = requested_at - interval '1 day' where request_no in (${numbers[0]}, ${numbers[1]})`);
+    await db().execute(sql`alter table refund_request enable trigger refund_request_move`);
+    expect(await nth()).toEqual([1, 2, 1]);
   });
 });
 

@@ -28,12 +28,13 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
   if (!view) notFound();
   const t = await getTranslations("requests");
   const { row, asked } = view;
+  const now = toRequestNow(view);
   const approvers =
     row.state === "waiting" && roleCan(staff.role, "request-refund")
-      ? await listCounterApprovers(ctx.database, staff, row)
+      ? await listCounterApprovers(ctx.database, staff, { ...row, hasFirst: Boolean(now.pair?.first) })
       : [];
   const { requestNo, timeZone, amountMinor, currency } = row;
-  const common = { requestNo, timeZone, initial: toRequestNow(view) };
+  const common = { requestNo, timeZone, initial: now };
   return (
     <>
       <PageHead
