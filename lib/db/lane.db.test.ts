@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { freshDatabase } from "#test/database.ts";
 import { makeShop } from "#test/shop.ts";
-import { giveLane, holdsLane, type LaneWish, takeLane } from "./lane.ts";
+import { giveLane, holdsLane, type LaneWish, restOf, takeLane } from "./lane.ts";
 import { gatewayLane } from "./schema.ts";
 
 const here = freshDatabase();
@@ -106,5 +106,86 @@ describe("the breaker", () => {
 
   test("a lock named by the gateway opens it at once", async () => {
     expect(await trouble("locked-out")).toBeGreaterThan(595);
+  });
+});
+
+describe("two accounts of one merchant, which the gateway counts as one", () => {
+  let otherId = "";
+  const takeAt = (id: string, by: LaneWish["by"] = "watch") =>
+    takeLane(here.database, id, { holder: randomUUID(), ttlMs: 15_000, by });
+  const share = (ids: readonly string[], key: string | null) =>
+    here.database.db
+      .update(gatewayLane)
+      .set({ laneKey: key })
+      .where(inArray(gatewayLane.accountId, [...ids]));
+
+  beforeEach(async () => {
+    otherId = (await makeShop(here.database)).account.id;
+    await share([accountId, otherId], `scan2pay ${accountId} gateway.example`);
+  });
+
+  test("while one is asked for, nobody asks for the other, nor before the gap is over; accounts of other merchants go on", async () => {
+    const slot = await takeAt(accountId);
+    if (!slot) throw new Error("the lane was free");
+    expect(await takeAt(otherId)).toBeNull();
+    expect(await takeAt(otherId, "send")).toBeNull();
+    const elsewhere = (await makeShop(here.database)).account.id;
+    expect(await takeAt(elsewhere)).not.toBeNull();
+    await giveLane(here.database, slot, "answered");
+    expect([await takeAt(accountId), await takeAt(otherId)]).toEqual([null, null]);
+    await here.database.db.execute(sql`update gateway_lane set next_free_at = clock_timestamp()`);
+    const next = await takeAt(otherId);
+    expect(next).not.toBeNull();
+    expect(await holdsLane(here.database, slot)).toBe(false);
+    expect(next && (await holdsLane(here.database, next))).toBe(true);
+    await giveLane(here.database, slot, "unused");
+    expect(await takeAt(accountId)).toBeNull();
+  });
+
+  test("a lock named to one rests both, and a person who waits for one goes before the watched orders of both", async () => {
+    const slot = await takeAt(accountId);
+    if (!slot) throw new Error("the lane was free");
+    expect(await takeAt(otherId, "person")).toBeNull();
+    await giveLane(here.database, slot, "unused");
+    expect(await takeAt(accountId, "watch")).toBeNull();
+    const person = await takeAt(otherId, "person");
+    if (!person) throw new Error("the lane was free");
+    await giveLane(here.database, person, "locked-out");
+    expect(await takeAt(accountId, "send")).toBeNull();
+    expect(await restOf(here.database, accountId, 60_000)).not.toBeNull();
+  });
+
+  test("an instance of an earlier version, which knows one row alone, is waited for", async () => {
+    await here.database.db.execute(sql`
+      update gateway_lane set holder = ${randomUUID()}, holder_until = clock_timestamp() + interval '15 s' where account_id = ${otherId}`);
+    expect(await takeAt(accountId)).toBeNull();
+    await share([otherId], null);
+    expect(await takeAt(accountId)).not.toBeNull();
+  });
+
+  test("forty who ask for either without a pause: never two at once, never closer than the gap, and both get their turns", async () => {
+    await here.database.db.execute(sql`update gateway_lane set gap_ms = 20`);
+    const turns: { at: string; began: number; ended: number }[] = [];
+    const clock = async () => {
+      const { rows } = await here.database.db.execute<{ ms: number }>(
+        sql`select extract(epoch from clock_timestamp())::float8 * 1000 as ms`,
+      );
+      return Number(rows[0]?.ms);
+    };
+    const asker = async (at: string) => {
+      while (turns.length < 60) {
+        const slot = await takeAt(at, "send");
+        if (!slot) continue;
+        const began = await clock();
+        const ended = await clock();
+        await giveLane(here.database, slot, "answered");
+        turns.push({ at, began, ended });
+      }
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, no) => asker(no % 2 === 0 ? accountId : otherId)));
+    turns.sort((one, other) => one.began - other.began);
+    const gaps = turns.slice(1).map(({ began }, no) => began - (turns[no]?.ended ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(20);
+    expect(new Set(turns.map(({ at }) => at)).size).toBe(2);
   });
 });

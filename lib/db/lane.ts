@@ -24,6 +24,16 @@ export type LaneWish = {
 const wishMs = 1_000;
 
 /**
+ * The rows of an account's lane, locked in their order and as they are once they are locked: accounts of one merchant share it.
+ * Whoever changes one of them changes all.
+ */
+const sameLane = (accountId: string) => sql`
+  with lane as materialized (
+    select * from gateway_lane
+     where account_id = ${accountId} or lane_key = (select lane_key from gateway_lane where account_id = ${accountId})
+     order by account_id for update)`;
+
+/**
  * Takes the account's lane if it is free (money.md 3.1); null when somebody holds it, the gap is not over or the breaker
  * is open. A holder that died is passed over once its time and one gap are over. The database's clock decides.
  */
@@ -32,17 +42,20 @@ export async function takeLane(
   accountId: string,
   { holder, ttlMs, by }: LaneWish,
 ): Promise<LaneSlot | null> {
-  const { rows } = await db.execute<{ fence: number }>(sql`
-    update gateway_lane set holder = ${holder}, fence = fence + 1,
+  const { rows } = await db.execute<{ id: string; fence: number }>(sql`
+    ${sameLane(accountId)}
+    update gateway_lane l set holder = ${holder}, fence = fence + 1,
            holder_until = ${afterMs(ttlMs)}
-     where account_id = ${accountId} and next_free_at <= clock_timestamp() and breaker_until <= clock_timestamp()
-       and (holder is null or holder_until + make_interval(secs => gap_ms / 1000.0) < clock_timestamp())
-       and (${by !== "watch"} or wanted_until <= clock_timestamp())
-    returning fence`);
-  const row = rows[0];
+     where account_id in (select account_id from lane)
+       and (select bool_and(next_free_at <= clock_timestamp() and breaker_until <= clock_timestamp()
+              and (holder is null or holder_until + make_interval(secs => gap_ms / 1000.0) < clock_timestamp())
+              and (${by !== "watch"} or wanted_until <= clock_timestamp())) from lane)
+    returning account_id as id, fence`);
+  const row = rows.find(({ id }) => id === accountId);
   if (!row && by === "person")
     await db.execute(
-      sql`update gateway_lane set wanted_until = ${afterMs(wishMs)} where account_id = ${accountId}`,
+      sql`${sameLane(accountId)}
+        update gateway_lane set wanted_until = ${afterMs(wishMs)} where account_id in (select account_id from lane)`,
     );
   return row ? { accountId, holder, fence: Number(row.fence) } : null;
 }
@@ -79,6 +92,7 @@ export async function giveLane(
     sql`, `,
   );
   await db.execute(sql`
+    ${sameLane(slot.accountId)}
     update gateway_lane set holder = null, holder_until = null,
            next_free_at = clock_timestamp() + make_interval(secs => gap_ms * ${gapFactor}::int / 1000.0),
            trouble_count = case when ${isTrouble} then trouble_count + 1 when ${how === "answered"} then 0 else trouble_count end,
@@ -88,5 +102,6 @@ export async function giveLane(
              when ${isTrouble} and trouble_count + 1 >= ${troubleBeforeBreaker} then clock_timestamp() + make_interval(secs =>
                (array[${pauses}])[least(trouble_count + 2 - ${troubleBeforeBreaker}, ${breakerMs.length})] / 1000.0)
              else breaker_until end
-     where account_id = ${slot.accountId} and holder = ${slot.holder} and fence = ${slot.fence}`);
+     where account_id in (select account_id from lane) and holder = ${slot.holder}
+       and exists (select 1 from lane where account_id = ${slot.accountId} and holder = ${slot.holder} and fence = ${slot.fence})`);
 }

@@ -39,6 +39,8 @@ export type GatewayKind = {
     | { readonly ok: true; readonly value: AccountSettings }
     | { readonly ok: false; readonly faults: readonly SettingsFault[] };
   capabilities(config: AccountSettings["config"]): Capabilities;
+  /** Whom the gateway counts questions for: accounts with the same one ask one after the other. */
+  laneKey(config: AccountSettings["config"]): string;
   /** A payment method as staff call it; codes without a name come back as they are. */
   walletName(wallet: string): string;
   /** Our answer to a notice that was stored, doubled ones included. */

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { readStaff } from "#lib/auth/current-staff.ts";
@@ -66,6 +67,33 @@ describe("a provisioning file", () => {
       ok: true,
       value: ["merchant account shop: changed"],
     });
+  });
+
+  test("two accounts of one merchant at one host share a lane, as the gateway counts them; another merchant or host has its own", async () => {
+    const like = (slug: string, other: object) => ({ ...account, slug, ...other });
+    const more = [
+      like("twin", {}),
+      like("far", { url: "http://localhost:4011/general" }),
+      like("stranger", { merchantId: "S2P90002" }),
+    ];
+    const keys = async () => {
+      const { rows: all } = await here.database.db.execute<{ slug: string; key: string }>(
+        sql`select slug, lane_key as key from gateway_lane join merchant_account on id = account_id`,
+      );
+      return Object.fromEntries(all.map(({ slug, key }) => [slug, key]));
+    };
+    await apply({ merchantAccounts: more });
+    const first = await keys();
+    expect(first.shop).toBe("scan2pay S2P90001 127.0.0.1:4010");
+    expect(first.twin).toBe(first.shop);
+    expect(new Set(Object.values(first)).size).toBe(3);
+    // Accounts of an earlier version get the same ones by the migration.
+    await here.database.db.execute(sql`update gateway_lane set lane_key = null`);
+    const [file = ""] = globSync("lib/db/migrations/*_lane_key.sql");
+    await here.database.pool.query(readFileSync(file, "utf8").split("--> statement-breakpoint").at(-1) ?? "");
+    expect(await keys()).toEqual(first);
+    await apply({ merchantAccounts: [like("twin", { merchantId: "S2P90003" })] });
+    expect((await keys()).twin).toBe("scan2pay S2P90003 127.0.0.1:4010");
   });
 
   test("a change of role, stores or password ends the sessions of that person", async () => {

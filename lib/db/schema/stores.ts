@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   customType,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -55,20 +56,29 @@ export const merchantAccount = pgTable("merchant_account", {
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
-/** The account's query lane: one request in flight, the next a gap after the previous answer (money.md 3.1). */
-export const gatewayLane = pgTable("gateway_lane", {
-  accountId: uuid("account_id")
-    .primaryKey()
-    .references(() => merchantAccount.id),
-  holder: uuid("holder"),
-  holderUntil: instant("holder_until"),
-  fence: bigint("fence", { mode: "number" }).notNull().default(0),
-  gapMs: integer("gap_ms").notNull(),
-  nextFreeAt: instant("next_free_at").notNull().defaultNow(),
-  /** Trouble in a row; the breaker opens from the third (money.md 3.5). */
-  troubleCount: integer("trouble_count").notNull().default(0),
-  breakerUntil: instant("breaker_until").notNull().defaultNow(),
-  lastAnswerAt: instant("last_answer_at"),
-  /** A person waits at the counter for this lane until then: watched orders let them go first (money.md 3.3). */
-  wantedUntil: instant("wanted_until").notNull().default(sql`clock_timestamp()`),
-});
+/**
+ * The account's query lane: one request in flight, the next a gap after the previous answer (money.md 3.1). Accounts of one
+ * merchant at a gateway have a row each that always says the same, for the gateway counts them as one.
+ */
+export const gatewayLane = pgTable(
+  "gateway_lane",
+  {
+    accountId: uuid("account_id")
+      .primaryKey()
+      .references(() => merchantAccount.id),
+    /** Gateway, merchant and host, as the gateway counts; null: the account is alone. */
+    laneKey: text("lane_key"),
+    holder: uuid("holder"),
+    holderUntil: instant("holder_until"),
+    fence: bigint("fence", { mode: "number" }).notNull().default(0),
+    gapMs: integer("gap_ms").notNull(),
+    nextFreeAt: instant("next_free_at").notNull().defaultNow(),
+    /** Trouble in a row; the breaker opens from the third (money.md 3.5). */
+    troubleCount: integer("trouble_count").notNull().default(0),
+    breakerUntil: instant("breaker_until").notNull().defaultNow(),
+    lastAnswerAt: instant("last_answer_at"),
+    /** A person waits at the counter for this lane until then: watched orders let them go first (money.md 3.3). */
+    wantedUntil: instant("wanted_until").notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [index("gateway_lane_key").on(t.laneKey)],
+);

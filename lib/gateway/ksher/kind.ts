@@ -1,5 +1,6 @@
 import "server-only";
 import type { GatewayKind } from "../gateway-kind.ts";
+import { laneKeyOf } from "../lane-key.ts";
 import { ksherCapabilities } from "./capabilities.ts";
 import { openKsher } from "./client.ts";
 import { openKsherSettings, readKsherSettings } from "./config.ts";
@@ -19,6 +20,7 @@ export const ksher: GatewayKind = {
   ],
   readSettings: readKsherSettings,
   capabilities: (config) => ksherCapabilities(config.partialRefund !== false),
+  laneKey: ({ appId, gatewayUrl }) => laneKeyOf("ksher", appId, gatewayUrl),
   walletName: ksherWalletName,
   noticeReply: { contentType: "application/json", body: '{"result":"SUCCESS","msg":"OK"}' },
   open: (settings) => openKsher(openKsherSettings(settings), () => new Date()),

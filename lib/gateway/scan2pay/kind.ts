@@ -1,5 +1,6 @@
 import "server-only";
 import type { GatewayKind } from "../gateway-kind.ts";
+import { laneKeyOf } from "../lane-key.ts";
 import { scan2payCapabilities } from "./capabilities.ts";
 import { openScan2Pay } from "./client.ts";
 import { openScan2PaySettings, readScan2PaySettings } from "./config.ts";
@@ -19,6 +20,7 @@ export const scan2pay: GatewayKind = {
   ],
   readSettings: readScan2PaySettings,
   capabilities: (config) => scan2payCapabilities(config.partialRefund === true),
+  laneKey: ({ merchantId, url }) => laneKeyOf("scan2pay", merchantId, url),
   walletName: scan2payWalletName,
   // The expected reply is not published (section 5): a short text, and status 200.
   noticeReply: { contentType: "text/plain; charset=utf-8", body: "OK" },

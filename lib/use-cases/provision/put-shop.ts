@@ -52,10 +52,13 @@ export async function putAccount(
     quietFrom,
     quietTo,
   };
-  if (known) await tx.update(merchantAccount).set(values).where(eq(merchantAccount.id, known.id));
-  else {
+  const laneKey = gatewayKind(gateway).laneKey(config);
+  if (known) {
+    await tx.update(merchantAccount).set(values).where(eq(merchantAccount.id, known.id));
+    await tx.update(gatewayLane).set({ laneKey }).where(eq(gatewayLane.accountId, known.id));
+  } else {
     const [row] = await tx.insert(merchantAccount).values(values).returning({ id: merchantAccount.id });
-    if (row) await tx.insert(gatewayLane).values({ accountId: row.id, gapMs: limits.laneGapMs });
+    if (row) await tx.insert(gatewayLane).values({ accountId: row.id, gapMs: limits.laneGapMs, laneKey });
   }
   changes.push(`merchant account ${slug}: ${known ? "changed" : "added"}`);
 }
