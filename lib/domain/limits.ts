@@ -122,6 +122,8 @@ export const limits = {
   /** A new password: at least this long, of at least so many different characters (security paper, ASVS 6.2.1 asks for 8). */
   passwordLengthMin: 12,
   passwordKindsMin: 5,
+  /** Guesses that find a new password, as a power of ten: 10^8 takes years at sign-in and a good while at a stolen argon2id hash (zxcvbn, USENIX Security 2016: 3). */
+  passwordGuessesLog10Min: 8,
   /** Rows of a list page. */
   listPageSize: 50,
   /** A list's matches are counted up to here, and so many orders are read at most in search of a verdict. */

@@ -4,9 +4,10 @@ import type { Database } from "#lib/db/client.ts";
 import { staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
-import { passwordFault, pinFault } from "#lib/domain/secrets.ts";
+import { pinFault } from "#lib/domain/secrets.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { auditAccount } from "../audit-account.ts";
+import { newPasswordFault } from "../common-password.ts";
 import { clearTries, countTry, passwordRule } from "../guess-lock.ts";
 import { hashSecret, isRightSecret } from "../password.ts";
 import { endSessions } from "../people/change-staff.ts";
@@ -38,7 +39,7 @@ export async function changeOwnSecret(
   me: CurrentStaff,
   { what, current, next }: SecretChange,
 ): Promise<Result<null, SecretRefusal>> {
-  const fault = what === "password" ? passwordFault(next, me.username) : pinFault(next);
+  const fault = what === "password" ? await newPasswordFault(next, me) : pinFault(next);
   if (fault) return refuse({ why: "badInput", fields: { next: fault } });
   const rule = passwordRule(me.username, me.deviceId);
   const { refusedUntil, lockedUntil, waitMs } = await countTry(database, rule);

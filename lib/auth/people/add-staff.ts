@@ -6,6 +6,7 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, isRaise, type Role, roleCan } from "#lib/domain/staff.ts";
+import { type CommonPassword, commonPassword, isCommonPassword } from "../common-password.ts";
 import { tellRaise } from "../notices.ts";
 import { hashSecret } from "../password.ts";
 import { rightsNow } from "../rights-now.ts";
@@ -32,8 +33,9 @@ export async function addStaff(
   database: Database,
   by: CurrentStaff,
   wish: NewStaff,
-): Promise<Result<null, NewStaffRefusal>> {
+): Promise<Result<null, NewStaffRefusal | CommonPassword>> {
   // Hashing takes its time: before the transaction, not inside its locks.
+  const isCommon = await isCommonPassword(wish.password, [wish.username, wish.name]);
   const [passwordHash, pinHash] = await Promise.all([hashSecret(wish.password), hashSecret(wish.pin)]);
   return withTx(database, async (tx) => {
     const rights = await rightsNow(tx, by);
@@ -41,10 +43,11 @@ export async function addStaff(
     const pause = isRaise(null, role)
       ? { decidesFrom: afterMs(limits.rolePauseMs), pausedAsNew: true }
       : undefined;
-    const why = await (async (): Promise<NewStaffRefusal["why"] | null> => {
+    const why = await (async (): Promise<NewStaffRefusal["why"] | "passwordCommon" | null> => {
       if (!rights) return "signedOut";
       if (!roleCan(rights.role, "add-staff")) return "notAllowed";
       if (!storeIds.every((id) => rights.storeIds.includes(id))) return "notYourStore";
+      if (isCommon) return "passwordCommon";
       const [made] = await tx
         .insert(staffTable)
         .values({ username, name, role, passwordHash, pinHash, ...pause })
@@ -57,6 +60,7 @@ export async function addStaff(
     })();
     const facts = { role, name, stores: storeIds.length };
     await auditChange(tx, by, { action: "add-staff", subject: username, facts, why });
+    if (why === "passwordCommon") return refuse(commonPassword);
     return why ? refuse({ why }) : ok(null);
   });
 }

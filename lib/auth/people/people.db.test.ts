@@ -4,6 +4,7 @@ import { appSession, auditEvent, staff, staffStore } from "#lib/db/schema.ts";
 import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
 import { freshDatabase } from "#test/database.ts";
 import { makeSession, makeShop, makeStaff, staffWith } from "#test/shop.ts";
+import { changeOwnSecret } from "../own/change-secret.ts";
 import { isRightSecret } from "../password.ts";
 import { signIn } from "../sign-in.ts";
 import { addStaff, type NewStaff } from "./add-staff.ts";
@@ -91,6 +92,24 @@ describe("a new account", () => {
       expect(await findPerson(db(), open().owner, one.username)).toBeNull();
     }
   });
+});
+
+test("T4: a password that leaked before is refused for a new account, a forgotten one and one's own, and it is on record", async () => {
+  const common = "password1234";
+  const refused = (field: string) => ({
+    ...{ ok: false, refusal: { why: "badInput", fields: { [field]: "passwordCommon" } } },
+  });
+  const one = wish({ password: common });
+  expect(await addStaff(here.database, open().owner, one)).toEqual(refused("password"));
+  expect(await lines(one.username)).toEqual(["add-staff refused"]);
+  expect(await findPerson(db(), open().owner, one.username)).toBeNull();
+  const cashier = await hire(open().here, "cashier");
+  const secrets = { username: cashier.username, password: common, pin: "135792" };
+  expect(await renewSecrets(here.database, open().owner, secrets)).toEqual(refused("password"));
+  expect(await liveSessions(cashier)).toBe(1);
+  expect(await lines(cashier.username)).toEqual(["renew-secrets refused"]);
+  const change = { what: "password", current: password, next: common } as const;
+  expect(await changeOwnSecret(here.database, cashier, change)).toEqual(refused("next"));
 });
 
 describe("an account is changed", () => {

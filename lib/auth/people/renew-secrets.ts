@@ -5,6 +5,7 @@ import { staff as staffTable } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import { type CommonPassword, commonPassword, isCommonPassword } from "../common-password.ts";
 import { hashSecret } from "../password.ts";
 import { rightsNow } from "../rights-now.ts";
 import { endSessions } from "./change-staff.ts";
@@ -17,8 +18,9 @@ export async function renewSecrets(
   database: Database,
   by: CurrentStaff,
   { username, password, pin }: { username: string; password: string; pin: string },
-): Promise<Result<null, StaffRefusal>> {
+): Promise<Result<null, StaffRefusal | CommonPassword>> {
   const [passwordHash, pinHash] = await Promise.all([hashSecret(password), hashSecret(pin)]);
+  const isCommon = await isCommonPassword(password, [username]);
   return withTx(database, async (tx) => {
     const rights = await rightsNow(tx, by);
     const person = rights ? await findPerson(tx, rights, username) : null;
@@ -26,7 +28,8 @@ export async function renewSecrets(
       if (!rights) return "signedOut";
       if (!roleCan(rights.role, "renew-secrets")) return "notAllowed";
       if (!person) return "notFound";
-      return person.personId === rights.personId ? "notYourself" : null;
+      if (person.personId === rights.personId) return "notYourself";
+      return isCommon ? "passwordCommon" : null;
     })();
     if (!why && person) {
       await tx.update(staffTable).set({ passwordHash, pinHash }).where(eq(staffTable.id, person.staffId));
@@ -35,6 +38,7 @@ export async function renewSecrets(
         delete from guess_lock where starts_with(subject, ${`password:${username}:`}) or starts_with(subject, ${`pin:${person.staffId}:`})`);
     }
     await auditChange(tx, by, { action: "renew-secrets", subject: username, facts: {}, why });
+    if (why === "passwordCommon") return refuse(commonPassword);
     return why ? refuse({ why }) : ok(null);
   });
 }
