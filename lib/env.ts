@@ -29,6 +29,9 @@ const fields = z.object({
       .min(0)
       .max(30, "STOREDESK_DRAIN_SECONDS must be 0 to 30"),
   ),
+  STOREDESK_ADDRESS_HEADER: leftOut(
+    z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "STOREDESK_ADDRESS_HEADER must be the name of a header"),
+  ),
   STOREDESK_HEAD_FILE: leftOut(z.string().min(1)),
   STOREDESK_METRICS_TOKEN: leftOut(
     z.string().min(16, "STOREDESK_METRICS_TOKEN must be at least 16 characters"),

@@ -27,7 +27,7 @@ export function Notices({ notices, see }: { notices: readonly Notice[]; see: Act
   return notices.map(({ id, kind, host, at, timeZone }) => (
     <Banner
       key={id}
-      meaning={kind === "pinLocked" || kind === "codeLocked" ? "stop" : "wait"}
+      meaning={kind === "raised" || kind === "raiseAsked" ? "wait" : "stop"}
       Sign={ShieldAlert}
     >
       <p className="flex-1 basis-64">

@@ -8,6 +8,7 @@ import { signInForm } from "#lib/domain/forms.ts";
 import { sessionLongestMs } from "#lib/domain/session-limits.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
+import { addressOf } from "./address-limit.ts";
 import { readSession } from "./current-staff.ts";
 import { signIn, signOut } from "./sign-in.ts";
 
@@ -39,12 +40,16 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { username: {}, password: {} },
         async authorize(tried, request) {
-          const cookie: unknown = request.headers?.cookie;
+          const sent = (name: string): string | null => {
+            const value: unknown = request.headers?.[name.toLowerCase()];
+            return typeof value === "string" ? value : null;
+          };
           // next-auth puts the message of whatever is thrown here into the address.
           try {
             const answer = await signIn(appDatabase(), {
               ...signInForm.parse(tried ?? {}),
-              deviceId: deviceOf(typeof cookie === "string" ? cookie : null),
+              deviceId: deviceOf(sent("cookie")),
+              address: addressOf(sent),
             });
             return answer.ok ? { id: answer.value } : null;
           } catch (error) {

@@ -6,6 +6,7 @@ import { appSession, staff } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { env } from "#lib/env.ts";
+import { countAddress, countWrong, uncountAddress } from "./address-limit.ts";
 import { hasFactor } from "./factor/has-factor.ts";
 import { clearTries, countTry, passwordRule } from "./guess-lock.ts";
 import { isRightSecret } from "./password.ts";
@@ -17,22 +18,29 @@ export type SignInRefusal = { readonly why: "wrong" } | { readonly why: "locked"
 /**
  * Takes a member of staff's password and returns the new session's id; where the account has a second factor, the session waits
  * for its code (`confirmSignIn`). One answer for an unknown name, a wrong password and a closed account, and for the demo's
- * accounts outside demo mode, and nothing tells of a factor before the password was right; too many tries from one device
+ * accounts outside demo mode, and nothing tells of a factor before the password was right; too many tries from one device, or of unknown ones from one address,
  * wait (security paper T4, T5). The fourth session ends the oldest.
  */
 export async function signIn(
   database: Database,
-  tried: { username: string; password: string; deviceId: string },
+  tried: { username: string; password: string; deviceId: string; address?: string | null },
 ): Promise<Result<string, SignInRefusal>> {
   const username = tried.username.trim().toLowerCase();
-  const rule = passwordRule(username, await knownDevice(database, username, tried.deviceId));
-  const { refusedUntil, lockedUntil } = await countTry(database, rule);
+  const device = await knownDevice(database, username, tried.deviceId);
+  // A known counter shares its address with the whole shop and is never counted by it.
+  const address = device === "unknown" ? (tried.address ?? null) : null;
+  const crowdedUntil = address ? await countAddress(database, address) : null;
+  const rule = passwordRule(username, device);
+  const counted = crowdedUntil ? null : await countTry(database, rule);
+  const refusedUntil = crowdedUntil ?? counted?.refusedUntil ?? null;
+  const lockedUntil = crowdedUntil ?? counted?.lockedUntil ?? null;
   const [person] = await database.db.select().from(staff).where(eq(staff.username, username));
   const mayEnter = person?.isActive && (!person.isDemo || env().STOREDESK_DEMO);
   const isRight = await isRightSecret(mayEnter ? person.passwordHash : null, tried.password);
   if (refusedUntil || !isRight || !person) {
-    await withTx(database, (tx) =>
-      appendAudit(tx, {
+    await withTx(database, async (tx) => {
+      await countWrong(tx);
+      await appendAudit(tx, {
         action: "sign-in",
         outcome: "refused",
         staffId: person?.id ?? null,
@@ -41,12 +49,13 @@ export async function signIn(
         // Whoever types a password into the wrong field must not find it on record: only names that exist are kept.
         subject: person ? username : null,
         deviceId: tried.deviceId,
-        facts: { why: lockedUntil ? "locked" : "wrong" },
-      }),
-    );
+        facts: { why: lockedUntil ? "locked" : "wrong", ...(crowdedUntil ? { byAddress: true } : {}) },
+      });
+    });
     return lockedUntil ? refuse({ why: "locked", untilAt: lockedUntil }) : refuse({ why: "wrong" });
   }
   await clearTries(database, rule);
+  if (address) await uncountAddress(database, address);
   const who = { staffId: person.id, username, role: person.role, deviceId: tried.deviceId };
   return withTx(database, async (tx) => {
     await lineUp(tx, person.id);

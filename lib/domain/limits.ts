@@ -88,6 +88,9 @@ export const limits = {
   /** Wrong passwords before sign-in waits, and how long (security.md T4). */
   signInTriesMax: 10,
   signInLockMs: 30 * minuteMs,
+  /** Wrong passwords of unknown devices from one address in an hour, and those of the whole house that alarm the owners (security.md T4). */
+  wrongPerAddressMax: 100,
+  wrongPerHourAlarm: 1_000,
   /** The second factor: a step of its codes, how many steps a clock may be off either way (RFC 6238 5.2), wrong codes before the wait. */
   codeStepMs: 30 * secondMs,
   codeStepsOff: 1,
