@@ -3,8 +3,18 @@ import { deviceCookie } from "#lib/domain/device-cookie.ts";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
+/** Nothing of ours has a NUL or half a letter in its address, and the books cannot even be asked for one. */
+function isText(url: string): boolean {
+  try {
+    return !decodeURIComponent(new URL(url).pathname).includes("\0") && !url.includes("%00");
+  } catch {
+    return false;
+  }
+}
+
 /** Headers and the device's name for pages. Nothing protective depends on it: every page and action checks for itself. */
 export function proxy(request: NextRequest): NextResponse {
+  if (!isText(request.url)) return new NextResponse(null, { status: 404 });
   const nonce = btoa(crypto.randomUUID());
   const isDevelopment = process.env.NODE_ENV === "development";
   const policy = [

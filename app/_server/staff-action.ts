@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import type { z } from "zod";
 import type { SessionStage } from "#lib/auth/session/session-stage.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
+import { readInput } from "#lib/domain/read-input.ts";
 import { type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { log, logAbout } from "#lib/log.ts";
@@ -67,14 +68,9 @@ function frame<S extends z.ZodType, T>(
       const session = await currentSession({ isAction: true });
       if (!session || !stages.includes(session.stage))
         return refuse({ why: session?.stage === "locked" ? "screenLocked" : "signedOut" });
-      const read = schema.safeParse(input);
-      if (!read.success) {
-        const fields = Object.fromEntries(
-          read.error.issues.map((issue) => [issue.path.join("."), issue.message]),
-        );
-        return refuse({ why: "badInput", fields });
-      }
-      const answer = await run(session.staff, read.data);
+      const read = readInput(schema, input);
+      if (!read.ok) return refuse({ why: "badInput", fields: read.fields });
+      const answer = await run(session.staff, read.value);
       if (answer.ok) appContext().bell.ring();
       return answer.ok ? { ok: true, ...tell(answer.value) } : answer;
     } catch (error) {

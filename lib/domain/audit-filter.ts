@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isoDay } from "./iso-day.ts";
+import { isStorable } from "./storable-text.ts";
 
 /** What audit lines can be narrowed to; message keys under `audit.kind`. */
 export const auditKinds = ["money", "decisions", "cases", "lookups", "people"] as const;
@@ -74,7 +76,10 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
 };
 
 /** Search parameters come as one text or several; the first counts. */
-const one = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(64));
+const one = z.preprocess(
+  (value) => (Array.isArray(value) ? value[0] : value),
+  z.string().trim().max(64).refine(isStorable),
+);
 const optional = <T extends z.ZodType<unknown, string>>(inner: T) => one.pipe(inner).nullable().catch(null);
 
 /**
@@ -85,7 +90,7 @@ const schema = z.object({
   kind: optional(z.enum(auditKinds)),
   order: optional(z.string().min(1)),
   who: optional(z.string().min(1)),
-  day: optional(z.iso.date()),
+  day: optional(isoDay),
   refused: optional(z.literal("1")),
   before: optional(
     z

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { gatewayOrderStates } from "./gateway-facts.ts";
 import { gatewayIds } from "./gateway-id.ts";
+import { isoDay } from "./iso-day.ts";
 import { limits } from "./limits.ts";
 import { ownPath } from "./own-path.ts";
 import { paths } from "./paths.ts";
 import { passwordFault, pinFault } from "./secrets.ts";
 import { type Role, roles } from "./staff.ts";
+import { isStorable } from "./storable-text.ts";
 
 const gatewayStates = z.enum(gatewayOrderStates);
 
@@ -65,7 +67,7 @@ const cutAt = (max: number) =>
   z
     .unknown()
     .optional()
-    .transform((text) => (typeof text === "string" ? text.slice(0, max) : ""));
+    .transform((text) => (typeof text === "string" && isStorable(text) ? text.slice(0, max) : ""));
 export const signInForm = z.object({
   username: cutAt(limits.usernameLengthMax),
   password: cutAt(limits.passwordLengthMax),
@@ -172,5 +174,5 @@ export const settleForm = z.object({
 export const settleDecisionForm = z.object({ caseNo, isRight: z.boolean() });
 export const closeCaseForm = z.object({ caseNo, found: sentence });
 export const accountForm = z.object({ account: z.string().min(1).max(32) });
-export const proofForm = accountForm.extend({ day: z.iso.date("required") });
+export const proofForm = accountForm.extend({ day: isoDay });
 export const nothingForm = z.object({});

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Currency, currencies } from "./currency.ts";
+import { isoDay } from "./iso-day.ts";
 import { parseAmount } from "./money.ts";
 import { cleanScan, orderNoLengthMax } from "./order-no.ts";
 import {
@@ -60,13 +61,13 @@ const one = z.preprocess(
 const typedSchema = z.object(
   Object.fromEntries(orderFilterFields.map((name) => [name, one])) as Record<OrderFilterField, typeof one>,
 );
+const momentSchema = z.iso.datetime({ precision: 6 }).refine((at) => !at.startsWith("0000"));
 const cursorSchema = one.transform((text): OrderCursor | null => {
   const [, at, id] =
     /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ??
     [];
-  return at && id ? { at, id } : null;
+  return at && id && momentSchema.safeParse(at).success ? { at, id } : null;
 });
-const daySchema = z.iso.date();
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 type Amounts = Partial<Record<Currency, number>>;
@@ -104,7 +105,7 @@ export function readOrderFilter(params: unknown, choices: FilterChoices): ReadFi
   const inUse = currencies.filter((currency) => ofStore.some((shop) => shop.currency === currency));
   const amount = take("amount", (text) => amountsOf(text, inUse), "badAmount");
   const amountTo = take("amountTo", (text) => amountsOf(text, inUse), "badAmount");
-  const isoDay = (text: string) => daySchema.safeParse(text).data ?? null;
+  const dayOf = (text: string) => isoDay.safeParse(text).data ?? null;
   const clock = (text: string) => timeSchema.safeParse(text).data ?? null;
   const filter: OrderFilter = {
     no: take("no", readPrefix, "badNumber"),
@@ -113,8 +114,8 @@ export function readOrderFilter(params: unknown, choices: FilterChoices): ReadFi
     state: take("state", (text) => verdicts.find((verdict) => verdict === text) ?? null, "badState"),
     amountMin: amount,
     amountMax: typed.amountTo === "" ? amount : amountTo,
-    day: take("day", isoDay, "badDay"),
-    dayTo: take("dayTo", isoDay, "badDay"),
+    day: take("day", dayOf, "badDay"),
+    dayTo: take("dayTo", dayOf, "badDay"),
     from: take("from", clock, "badTime"),
     to: take("to", clock, "badTime"),
   };

@@ -14,6 +14,7 @@ import {
   detours,
   pagesOfTheBuild,
 } from "./door/caller.ts";
+import { throwEverything } from "./door/nasty.ts";
 import { actionsOfTheCode, addressesOfTheCode } from "./matrix/census.ts";
 
 /** The built desk, asked as somebody would who has no browser and means no good. */
@@ -63,6 +64,16 @@ describe("server actions", () => {
     expect(actions.map(({ name }) => name).toSorted()).toEqual(actionsOfTheCode.toSorted());
     process.stdout.write(
       `| server actions | ${actions.length} in the manifest of the build, each called without a session |\n`,
+    );
+  });
+
+  test("F37: whatever stands in an address or in what an action is sent, nothing falls over it", async () => {
+    const { cookie } = await comeIn(place.origin, "owner");
+    const { fallen, thrown } = await throwEverything(place.origin, cookie);
+    expect(fallen).toEqual([]);
+    expect(desk.said()).not.toContain("an action failed");
+    process.stdout.write(
+      `| fuzz over HTTP | ${thrown} requests to every page, address and action: 0 fell over |\n`,
     );
   });
 

@@ -71,10 +71,9 @@ export async function ask(url: string, headers: Headers = {}, init: RequestInit 
 /** Calls a server action as a browser would, with any input. */
 export function callAction(
   origin: string,
-  { id, page }: { readonly id: string; readonly page: string },
+  { id, page, body = "[{}]" }: { readonly id: string; readonly page: string; readonly body?: string },
   headers: Headers,
 ): Promise<Answer> {
-  const body = JSON.stringify([{}]);
   const typed = { "next-action": id, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
   return ask(`${origin}${page}`, { ...typed, ...headers }, { method: "POST", body });
 }

@@ -1,4 +1,5 @@
 import { limits } from "#lib/domain/limits.ts";
+import { isStorable } from "#lib/domain/storable-text.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { takeNotice } from "#lib/use-cases/take-notice.ts";
 
@@ -24,6 +25,7 @@ export async function POST(
   const body = await readBody(request);
   if (body === null) return new Response(null, { status: 413 });
   const { account } = await params;
+  if (!isStorable(account)) return new Response(null, { status: statusOf.noSuchAccount });
   const taken = await takeNotice(appContext(), account, body);
   if (taken.what !== "taken") return new Response(null, { status: statusOf[taken.what] });
   return new Response(taken.reply.body, { headers: { "content-type": taken.reply.contentType } });

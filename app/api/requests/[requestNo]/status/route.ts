@@ -1,5 +1,6 @@
 import { keptOut } from "#app/_server/kept-out.ts";
 import { currentSession } from "#app/_server/session.ts";
+import { isStorable } from "#lib/domain/storable-text.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { watchRequest } from "#lib/use-cases/requests/watch-request.ts";
 
@@ -13,7 +14,7 @@ export async function GET(
   if (session?.stage !== "in") return keptOut(session);
   const { staff } = session;
   const { requestNo } = await params;
-  const now = await watchRequest(appContext(), staff, requestNo);
+  const now = isStorable(requestNo) ? await watchRequest(appContext(), staff, requestNo) : null;
   return now
     ? Response.json(now, { headers })
     : Response.json({ error: "notFound" }, { status: 404, headers });
