@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { testEnvironment } from "./test/environment.ts";
+import { LongestFirst } from "./test/longest-first.ts";
 
 /**
  * Seven projects: `unit` needs nothing but Node; `unit-screens` renders what screens say; `exhaustive` runs all of what
@@ -21,6 +22,7 @@ export default defineConfig({
   ssr: { resolve: shared },
   test: {
     reporters: ["default"],
+    sequence: { sequencer: LongestFirst },
     env: testEnvironment,
     execArgv: ["--import", "./scripts/process/quick-imports.mjs"],
     projects: [
