@@ -20,7 +20,7 @@ const isStatement = (asked: unknown): asked is Statement =>
 /**
  * Has a connection parse and plan each text once: from then on it is named, and PostgreSQL reuses what it made of it. The
  * clerk's question for the next job takes longer to plan than to answer, and it is asked several times a second.
- * (PostgreSQL's manual, PREPARE; PgBouncer in transaction mode passes names on from version 1.21.)
+ * (PostgreSQL's manual, PREPARE and plan_cache_mode.)
  */
 export function prepareStatements(client: pg.PoolClient): void {
   const plain: unknown = Object.getPrototypeOf(client);
