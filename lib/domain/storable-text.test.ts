@@ -15,6 +15,17 @@ test("every letter people write is kept, a NUL and half a letter are not, wherev
   expect(isStorableInput([undefined, null, "\ud83d"])).toBe(false);
 });
 
+test("an input that contains itself, or one thing a million times, is looked through once", () => {
+  const round: Record<string, unknown> = { name: "信義店" };
+  round.self = [round];
+  expect(isStorableInput(round)).toBe(true);
+  let doubled: unknown = ["a"];
+  for (let times = 0; times < 60; times += 1) doubled = [doubled, doubled];
+  expect(isStorableInput(doubled)).toBe(true);
+  round.last = "\u0000";
+  expect(isStorableInput(round)).toBe(false);
+});
+
 test("an address that asks for what the books cannot be asked for asks for nothing: no page of ours falls over it", () => {
   expect(readAuditFilter({ who: "a\u0000", order: "\ud800", day: "0000-01-01" })).toMatchObject({
     ...{ who: null, order: null, day: null },

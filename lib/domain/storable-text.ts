@@ -6,13 +6,16 @@ export function isStorable(text: string): boolean {
   return !text.includes("\u0000") && text.isWellFormed();
 }
 
-/** The same of everything inside an input, names included, before anybody reads it. Ends at whatever depth. */
+/** The same of everything inside an input, names included, before anybody reads it; ends at whatever depth, and where it contains itself. */
 export function isStorableInput(input: unknown): boolean {
+  const seen = new Set<object>();
   const left: unknown[] = [input];
-  for (let value = left.pop(); value !== undefined || left.length > 0; value = left.pop()) {
+  while (left.length > 0) {
+    const value = left.pop();
     if (typeof value === "string" && !isStorable(value)) return false;
-    if (typeof value === "object" && value !== null)
-      for (const [name, inner] of Object.entries(value)) left.push(name, inner);
+    if (typeof value !== "object" || value === null || seen.has(value)) continue;
+    seen.add(value);
+    for (const [name, inner] of Object.entries(value)) left.push(name, inner);
   }
   return true;
 }
