@@ -26,8 +26,11 @@ test("the owner opens an account; its person signs in and changes the PIN; close
   await expect(first).toHaveAccessibleDescription(/At least 12 characters\. A short sentence/);
   await expect(owner.getByRole("textbox", { name: "First PIN" })).toHaveAccessibleDescription(/no 123456/);
   await isAccessible(owner);
-  await first.fill(password);
+  await first.fill("password1234");
   await owner.getByRole("textbox", { name: "First PIN" }).fill("135792");
+  await owner.getByRole("button", { name: "Open the account" }).click();
+  await expect(first).toHaveAccessibleDescription(/passwords like this one have leaked/);
+  await first.fill(password);
   await owner.getByRole("button", { name: "Open the account" }).click();
   const row = owner.getByRole("row").filter({ hasText: username });
   await expect(row).toContainText("Never signed in");
