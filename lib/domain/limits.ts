@@ -69,6 +69,17 @@ export const limits = {
   justUnderLimitPercent: 90,
   manyRequestsFrom: 3,
   oldSaleMs: 7 * 24 * hourMs,
+  /**
+   * The report of pairs: days it looks back, how many approvals and how many times the usual a finding needs, the chance that
+   * any innocent pair of a report is named; and the hours at which a shop is closed, on its clock.
+   */
+  pairsDays: 90,
+  pairCountMin: 10,
+  pairTimesUsual: 1.25,
+  pairChanceMax: 0.001,
+  lateNightFromHour: 23,
+  lateNightUntilHour: 6,
+  oddRefundsMax: 100,
   /** How long an approval page waits for the gateway's fresh word before it lets a manager decide without (screens.md 4.5). */
   freshFactsWaitMs: 12 * secondMs,
   /** A gateway's word this old when a page opens is not asked for anew. */

@@ -47,6 +47,7 @@ export const paths = {
   attention: "/attention",
   proof: "/attention/proof",
   audit: "/audit",
+  pairs: "/audit/pairs",
   me: "/me",
   admin: "/admin",
   reasons: "/admin/reasons",

@@ -34,6 +34,7 @@ export const permissions = [
   "switch-sending-on",
   "name-deputy",
   "end-deputy",
+  "read-pairs",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -68,6 +69,7 @@ const grants: Record<Role, readonly Permission[]> = {
     "end-deputy",
     "read-audit",
     "export-audit",
+    "read-pairs",
     "change-staff",
     "add-staff",
     "renew-secrets",
@@ -91,6 +93,7 @@ const grants: Record<Role, readonly Permission[]> = {
     "export-orders",
     "read-audit",
     "export-audit",
+    "read-pairs",
     "read-attention",
     "confirm-settlement",
     "switch-sending-on",

@@ -22,6 +22,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const staff = await requireStaff();
   if (!roleCan(staff.role, "read-audit")) notFound();
   const t = await getTranslations("audit");
+  const pairs = await getTranslations("pairs");
   const exports = await getTranslations("exports");
   const params = await searchParams;
   const filter = readAuditFilter(params);
@@ -36,6 +37,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageHead title={t("title")} text={t("text")}>
+        {roleCan(staff.role, "read-pairs") ? (
+          <Link href={paths.pairs} prefetch={false} className={button.secondary}>
+            {pairs("link")}
+          </Link>
+        ) : null}
         <Link href={`${paths.audit}?check=1`} prefetch={false} className={button.secondary}>
           {t("check")}
         </Link>

@@ -14,6 +14,7 @@ import { listAttention, viewSwitch } from "#lib/use-cases/incidents/view-attenti
 import { listChoices } from "#lib/use-cases/list-choices.ts";
 import { findExact, listOrders } from "#lib/use-cases/list-orders.ts";
 import { lookUpInBooks, lookUpOrder } from "#lib/use-cases/look-up-order.ts";
+import { viewPairs } from "#lib/use-cases/pairs/view-pairs.ts";
 import { listProofs } from "#lib/use-cases/proof/view-proofs.ts";
 import { listApprovals, listOwn, slowestTodayMs } from "#lib/use-cases/requests/list-requests.ts";
 import { viewRefundForm } from "#lib/use-cases/requests/view-refund-form.ts";
@@ -24,7 +25,17 @@ import { checkAuditChain, listAudit } from "#lib/use-cases/view-audit.ts";
 import { listRecent, listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
 import { type Cell, deciders, everybody, type Row, readers } from "./row.ts";
-import { deputyship, foundCase, lineAbout, lookedUp, onlyRequest, paidOrder, request } from "./things.ts";
+
+import {
+  deputyship,
+  foundCase,
+  lineAbout,
+  lookedUp,
+  oddRefund,
+  onlyRequest,
+  paidOrder,
+  request,
+} from "./things.ts";
 
 type Read = (ctx: Context, staff: CurrentStaff) => Promise<unknown>;
 type More = Partial<Pick<Row, "scope" | "alsoMoves">> & { readonly permission?: Permission };
@@ -158,6 +169,10 @@ const ofTheHouse: readonly Row[] = [
     const orderNo = await lineAbout(world);
     return [orderNo, (ctx, staff) => listAudit(ctx, staff, readAuditFilter({}))];
   }),
+  reading("viewPairs", [["owner", "auditor"], { permission: "read-pairs" }], async ({ world }) => [
+    await oddRefund(world),
+    viewPairs,
+  ]),
   reading("listShops", [["owner"], {}], async ({ world }) => [world.shop.shop.code, listShops]),
   reading("viewReasons", [["owner"], {}], async ({ world: { database, shop } }) => {
     const mark = `R${randomUUID().slice(0, 8)}`;

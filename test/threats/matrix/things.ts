@@ -165,3 +165,16 @@ export async function deputyship(world: World, { id: principalId }: { id: string
     .returning();
   return row?.id ?? "";
 }
+
+/** An approved refund of an order that was cancelled; its order's number. */
+export async function oddRefund(world: World): Promise<string> {
+  const { boss, database } = world;
+  const asked = await request(world);
+  const decided = { decidedBy: boss.id, decidedPerson: boss.personId, decidedAt: new Date() };
+  await database.db
+    .update(refundRequest)
+    .set({ status: "APPROVED", ...decided })
+    .where(eq(refundRequest.id, asked.id));
+  await database.db.update(payOrder).set({ cancelledAt: new Date() }).where(eq(payOrder.id, asked.orderId));
+  return asked.orderNo;
+}

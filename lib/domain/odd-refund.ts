@@ -1,0 +1,24 @@
+import { limits } from "./limits.ts";
+
+/** Why a refund stands out beside the pair that moved it; message keys under `pairs.odd`. */
+export type OddWhy = "cancelled" | "lateNight";
+
+/**
+ * Whether a refund was of a cancelled order, or was asked for or of a sale at an hour when a shop is closed, on the store's
+ * clock (security paper T13). Neither proves anything.
+ */
+export function whyOdd(refund: {
+  readonly cancelledAt: Date | null;
+  readonly askedAt: Date;
+  readonly paidAt: Date | null;
+  readonly timeZone: string;
+}): readonly OddWhy[] {
+  const { cancelledAt, askedAt, paidAt, timeZone } = refund;
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone });
+  const isLate = (at: Date) => {
+    const hour = Number(clock.format(at));
+    return hour >= limits.lateNightFromHour || hour < limits.lateNightUntilHour;
+  };
+  const isNight = isLate(askedAt) || (paidAt !== null && isLate(paidAt));
+  return [...(cancelledAt ? (["cancelled"] as const) : []), ...(isNight ? (["lateNight"] as const) : [])];
+}
