@@ -33,6 +33,9 @@ beforeEach(async () => {
   owner = await hire(open().shop.shop.id, "owner");
   await db().update(staff).set({ name: "陳店長" }).where(eq(staff.id, manager.staffId));
 });
+afterEach(() =>
+  db().update(store).set({ secondApprovalAboveMinor: null }).where(eq(store.id, open().shop.shop.id)),
+);
 const name = async (
   days: readonly [from: number, until: number] = [0, 1],
   { by = manager, to = owner }: { by?: CurrentStaff; to?: CurrentStaff } = {},
@@ -131,7 +134,6 @@ describe("while a manager is away", () => {
     expect(await opsOf(one.at)).toEqual([]);
     expect(await opsOf(other.at)).toEqual([]);
     expect((await approve(other.at, other.requestNo, open().manager2)).ok).toBe(true);
-    await db().update(store).set({ secondApprovalAboveMinor: null }).where(eq(store.id, open().shop.shop.id));
   });
 });
 
@@ -236,9 +238,6 @@ describe("it ends", () => {
 });
 
 describe("the books hold it, whoever writes", () => {
-  afterEach(() =>
-    db().update(store).set({ secondApprovalAboveMinor: null }).where(eq(store.id, open().shop.shop.id)),
-  );
   const write = (at: At, values: Partial<typeof refundRequest.$inferInsert>) =>
     db()
       .update(refundRequest)
