@@ -2,7 +2,16 @@ import { askBooks, type Place } from "../../app.ts";
 
 /** What people did and what they may, as one text: the clerk's own work beside it does not count. */
 export async function whatPeopleDid(place: Place): Promise<string> {
-  const tables = ["refund_request", "settlement", "staff", "staff_store", "step_up", "staff_notice", "store"];
+  const tables = [
+    "refund_request",
+    "settlement",
+    "staff",
+    "staff_store",
+    "step_up",
+    "staff_notice",
+    "deputy",
+    "store",
+  ];
   const stamps = tables.map((name) => `select '${name}', count(*), max(xmin::text::int8) from ${name}`);
   const [row] = await askBooks<{ all: string }>(
     place,
