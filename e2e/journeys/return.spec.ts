@@ -22,7 +22,7 @@ test("returned for change, answered, approved: one refund, and both read the who
   await expect(verdict(cashier)).toContainText("Refund asked");
 
   await openApproval(manager, orderNo);
-  await expect(manager.getByText("The red one, the lid was broken")).toBeVisible();
+  await expect(manager.getByText("The red one, the lid was broken")).toHaveCount(2);
   await manager.getByRole("button", { name: /^Approve/ }).click();
   await confirmPin(manager);
   await expect(requestState(manager)).toContainText("Refunded");
@@ -30,7 +30,7 @@ test("returned for change, answered, approved: one refund, and both read the who
   await expect(thread).toContainText([
     /Asked.*林小美/,
     /Returned for change.*Which cup was it\?/,
-    /Changed and sent again.*林小美/,
+    /Changed and sent again.*林小美.*The red one, the lid was broken/,
     "Approved",
     "Sent to the payment company",
     "Money went back",

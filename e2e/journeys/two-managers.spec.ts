@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { comeIn, expect, isAccessible, ledger, newOrder, scan, test, verdict } from "../fixtures.ts";
-import { confirmPin, openApproval, requestState, sendRefund } from "../refund-steps.ts";
+import { confirmPin, openApproval, openRequest, requestState, sendRefund } from "../refund-steps.ts";
 
 /** The owner types above which amount two approve at 信義店. */
 async function askForTwoAbove(owner: Page, amount: string): Promise<void> {
@@ -41,7 +41,16 @@ test("scenario 32: above the amount of the store the first manager's yes sends n
   await isAccessible(manager);
   expect(await ledger(orderNo)).toEqual([{ kind: "pay", amount: 50_001 }]);
 
+  await openRequest(cashier);
+  await cashier.getByRole("button", { name: "Call a manager here" }).click();
+  const called = cashier.getByRole("combobox", { name: "Manager" }).getByRole("option");
+  await expect(called.filter({ hasText: "黃副店長" })).toHaveCount(1);
+  await expect(called.filter({ hasText: "陳店長" })).toHaveCount(0);
+  await cashier.goBack();
+
   const second = await comeIn(browser, "manager2");
+  await second.getByRole("navigation").getByRole("link", { name: "Approvals" }).click();
+  await expect(second.getByRole("row").filter({ hasText: orderNo })).toContainText("1 of 2: 陳店長");
   await openApproval(second, orderNo);
   await expect(requestState(second)).toContainText("a second manager must approve too");
   await second.getByRole("button", { name: /^Approve/ }).click();
@@ -57,5 +66,9 @@ test("scenario 32: above the amount of the store the first manager's yes sends n
     "set above which amount two approve at 00001: NT$50,000 (was never)",
   ])
     await expect(owner.getByRole("listitem").filter({ hasText: sentence })).toHaveCount(1);
+  await owner.getByRole("link", { name: "Who approves whom" }).click();
+  await expect(owner.getByRole("heading", { level: 1, name: "Who approves whom" })).toBeVisible();
+  await expect(owner.getByText("No two people find each other")).toBeVisible();
+  await isAccessible(owner);
   await askForTwoAbove(owner, "");
 });

@@ -117,12 +117,15 @@ describe("who sees a request", () => {
     expect(view?.thread.map(({ what, by, words }) => [what, by, words])).toEqual([
       ["request-refund", "cashier", null],
       ["return-refund", "manager", "Which cup?"],
-      ["resend-refund", "cashier", null],
+      ["resend-refund", "cashier", "The red one"],
       ["approve-refund", "manager", null],
       ["moved.SENDING", null, null],
       ["moved.SUCCEEDED", null, null],
     ]);
-    expect((await viewRequest(ctx, cashier, first))?.row).toMatchObject({ state: "resent", nextNo: second });
+    const old = await viewRequest(ctx, cashier, first);
+    expect(old?.row).toMatchObject({ state: "resent", nextNo: second });
+    expect(old?.thread).toEqual(view?.thread);
+    expect((await watchRequest(ctx, manager, second))?.thread).toEqual(view?.thread);
   });
 
   test("scenario 34: whoever has it open reads that it was withdrawn, by whom and when", async () => {

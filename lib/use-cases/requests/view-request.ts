@@ -124,25 +124,37 @@ type AuditLineRead = {
   action: string;
   by: string | null;
   requestNo: string;
+  note: string;
   facts: { reason?: string; to?: string; for?: string };
 };
 
-/** The story of a request and of those it followed, from the audit: nothing else remembers every step. */
+/** What somebody wrote with a step: the words of a decision, or the note with what was asked and with the answer to a return. */
+function wordsOf({ action, facts, note }: AuditLineRead): string | null {
+  const isAsked = action === "request-refund" || action === "resend-refund";
+  const isTurned = action === "reject-refund" || action === "return-refund";
+  return (isAsked ? note : isTurned ? facts.reason : null) || null;
+}
+
+/**
+ * The story of a request, of those it followed, and of the answer to its return, from the audit: nothing else remembers every
+ * step. What was asked never changes, so a note is the one that was sent.
+ */
 async function readThread(db: Db, requestNo: string): Promise<ThreadEvent[]> {
   const { rows } = await db.execute<AuditLineRead>(sql`
     with recursive chain as (
-      select id, request_no, previous_id, order_id from refund_request where request_no = ${requestNo}
-      union select p.id, p.request_no, p.previous_id, p.order_id from refund_request p join chain c on p.id = c.previous_id)
-    select e.at, e.action, s.name as by, c.request_no as "requestNo", e.facts
+      select id, request_no, previous_id, order_id, status, note from refund_request where request_no = ${requestNo}
+      union select p.id, p.request_no, p.previous_id, p.order_id, p.status, p.note from refund_request p
+              join chain c on p.id = c.previous_id or (p.previous_id = c.id and c.status = 'RESENT'))
+    select e.at, e.action, s.name as by, c.request_no as "requestNo", c.note, e.facts
       from chain c left join money_op m on m.request_id = c.id
       join audit_event e on e.order_id = c.order_id and e.subject in (c.request_no, m.merchant_no) left join staff s on s.id = e.staff_id
      where e.outcome = 'done' and e.action <> 'step-up' order by e.seq`);
-  return rows.map(({ at, action, by, requestNo: no, facts }) => ({
+  return rows.map(({ at, action, by, requestNo: no, facts, note }) => ({
     at: new Date(at).toISOString(),
     what: facts.to ? `moved.${facts.to}` : action,
     by,
     byFor: facts.for ?? null,
-    words: action === "reject-refund" || action === "return-refund" ? (facts.reason ?? null) : null,
+    words: wordsOf({ at, action, by, requestNo: no, facts, note }),
     requestNo: no,
   }));
 }
