@@ -55,9 +55,11 @@ export default async function OneOfStaffPage({ params }: Props) {
       <PageHead title={name} text={username} />
       {person.decidesFrom ? (
         <Banner meaning="wait" Sign={Hourglass}>
-          {t.rich("decidesFrom", {
-            time: () => <ClockTime at={person.decidesFrom ?? ""} timeZone={timeZone} withDate />,
-          })}
+          <p>
+            {t.rich("decidesFrom", {
+              time: () => <ClockTime at={person.decidesFrom ?? ""} timeZone={timeZone} withDate />,
+            })}
+          </p>
         </Banner>
       ) : null}
       {person.wish ? (
