@@ -19,6 +19,17 @@ export const limits = {
   /** Mean time of a gateway's answer, for saying when the next check is; and the share of the lane watched orders get (money.md 3.4). */
   queryLatencyMeanMs: 400,
   watchedLaneShare: 0.8,
+  /**
+   * From this many watched orders of an account on, one list answers for all of them (money.md 3.4: then N·s/φ > B + s), every so
+   * often (B). The list is of orders first seen in this time: the gateway names no longest period. After a list without an answer
+   * the next one waits B, twice B and so on up to the longest pause, and each order has its own question meanwhile.
+   */
+  watchedListFrom: 5,
+  watchedListEveryMs: 10 * secondMs,
+  watchedListReachMs: 24 * hourMs,
+  watchedListPauseMaxMs: 5 * minuteMs,
+  /** How far a list lags behind is not known: an order that only lists spoke of for this long gets a question of its own in a slot nobody needs. */
+  watchedListTrustMs: 2 * minuteMs,
   /** A page that waits says so when nobody confirmed its answer for this long (money.md 3.4). */
   unconfirmedAfterMs: 2 * minuteMs,
   /** A till's clock that is off by more than this is named (screens.md 15). */

@@ -14,6 +14,8 @@ import { readBooks } from "./order-books.ts";
 import { recordQuery } from "./record-answer.ts";
 import { keepHead, passRestoreGate } from "./restore/restore-gate.ts";
 import { sendOp } from "./send-op.ts";
+import { askByList } from "./watched-list/ask-by-list.ts";
+import { listInstead } from "./watched-list/list-instead.ts";
 
 const tickMs = 150;
 const sweepEveryTicks = 30;
@@ -25,10 +27,11 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   const ttlMs = job.kind === "send" ? limits.laneSendTtlMs : limits.laneQueryTtlMs;
   // Opened before the lane is taken: keys that do not open must not leave it held.
   const account = await ctx.openAccount(accountId);
+  const list = "orderId" in job && job.isOnlyWatched ? await listInstead(ctx, account, job.orderId) : null;
   const by = job.isMoney ? "send" : "watch";
   const slot = await takeLane(ctx.database, accountId, { holder: ctx.instanceId, ttlMs, by });
   if (!slot) return "idle";
-  await doJob(ctx, { account, slot }, job);
+  await (list ? askByList(ctx, { account, slot }, list) : doJob(ctx, { account, slot }, job));
   return "worked";
 }
 

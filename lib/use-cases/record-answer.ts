@@ -101,7 +101,10 @@ async function writeFacts(tx: Db, { order }: OrderBooks, facts: OrderFacts): Pro
     .where(eq(payOrder.id, order.id));
 }
 
-/** Keeps the order in the line of questions while somebody looks and it can still change; takes it out otherwise. */
+/**
+ * Keeps the order in the line of questions while somebody looks and it can still change; takes it out otherwise. Where lists answer
+ * for the account's orders it comes right behind the next of them, which may answer it first.
+ */
 export async function planNext(tx: Db, orderId: string): Promise<void> {
   const books = await readBooks(tx, orderId);
   const { rows } = await tx.execute(
@@ -115,7 +118,8 @@ export async function planNext(tx: Db, orderId: string): Promise<void> {
     .update(queryJob)
     .set({
       priority: 3,
-      dueAt: sql`clock_timestamp()`,
+      dueAt: sql`greatest(clock_timestamp(), (select c.due_at + interval '1 ms' from account_chore c
+        where c.account_id = ${books.order.accountId} and c.kind = 'watched' and c.ask_count = 0))`,
       lastAskedAt: sql`clock_timestamp()`,
       askCount: sql`${queryJob.askCount} + 1`,
     })

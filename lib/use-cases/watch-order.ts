@@ -39,7 +39,9 @@ export async function watchOrder(
       returning order_id)
     insert into query_job (order_id, account_id, priority, due_at)
     select order_id, ${order.accountId}::uuid, ${isOpening && isStale ? 2 : 3}::int, clock_timestamp() from watched
-    on conflict (order_id) do update set priority = least(query_job.priority, excluded.priority)`);
+    on conflict (order_id) do update
+      set due_at = case when excluded.priority < query_job.priority then least(query_job.due_at, excluded.due_at) else query_job.due_at end,
+          priority = least(query_job.priority, excluded.priority)`);
 }
 
 /**

@@ -88,14 +88,17 @@ export const guardCheck = pgTable(
   ],
 );
 
-/** Questions about a whole account: the list of the last days, the daily proof, what happened before a restore. */
+/**
+ * Questions about a whole account: the list of the last days, the daily proof, what happened before a restore. `watched` is asked in
+ * the slot of a watched order and never open by itself: its row says when the next list may be asked for.
+ */
 export const accountChore = pgTable(
   "account_chore",
   {
     accountId: uuid("account_id")
       .notNull()
       .references(() => merchantAccount.id),
-    kind: text("kind").$type<"sweep" | "proof" | "reconcile" | "import">().notNull(),
+    kind: text("kind").$type<"sweep" | "proof" | "reconcile" | "import" | "watched">().notNull(),
     /** `proof`: the business day; else empty. */
     subject: text("subject").notNull().default(""),
     dueAt: instant("due_at").notNull(),

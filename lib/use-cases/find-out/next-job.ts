@@ -1,5 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import { afterMs } from "#lib/db/clock.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { Context } from "../context.ts";
 
 const choreKinds = ["sweep", "proof", "reconcile", "import"] as const;
@@ -16,9 +18,15 @@ export type Job = {
       readonly opId: string | null;
       readonly orderId: string;
       readonly orderNo: string;
+      /** Nothing but somebody's look at the order asks for it: a list may answer instead. */
+      readonly isOnlyWatched: boolean;
     }
   | { readonly kind: ChoreKind; readonly subject: string }
 );
+
+/** Behind every class of money.md 3.3, and without a share of the slots kept for recovery. */
+const listedOnly = 7;
+const listTrusted = afterMs(-limits.watchedListTrustMs);
 
 /** Columns of every source of work: kind, op_id, order_id, order_no, subject, priority, since. */
 const orderJob = (kind: SQL, rest: SQL) => sql`select ${kind} as kind, ${rest}`;
@@ -59,11 +67,18 @@ const openOutcomes = (accountId: string) =>
       and ((m.state in ('UNKNOWN','PENDING','NEEDS_PERSON') and m.resend_at is null) or (m.state = 'SUCCEEDED' and m.confirmed_at is null))`,
   );
 
-/** Orders somebody looks at (P2, P3), orders whose refunds are to be told (P2), cancelled orders under guard (P5). */
+/**
+ * Orders somebody looks at (P2, P3), orders whose refunds are to be told (P2), cancelled orders under guard (P5); and when nothing
+ * else is due, orders that only lists have spoken of for long.
+ */
 const orders = (accountId: string) => sql`
    select 'query', null::uuid, j.order_id, o.order_no, '', j.priority, coalesce(j.last_asked_at, j.due_at)
      from query_job j join pay_order o on o.id = j.order_id
     where j.account_id = ${accountId} and j.due_at <= clock_timestamp()
+   union all
+   select 'query', null, j.order_id, o.order_no, '', ${listedOnly}::int, j.last_asked_at
+     from query_job j join pay_order o on o.id = j.order_id
+    where j.account_id = ${accountId} and j.due_at > clock_timestamp() and j.last_asked_at < ${listTrusted}
    union all
    select 'refunds', null, o.id, o.order_no, '', 2, o.refunds_wanted_at
      from pay_order o where o.account_id = ${accountId} and o.refunds_wanted_at <= clock_timestamp()
@@ -96,14 +111,15 @@ export async function nextJob(ctx: Context, accountId: string): Promise<Job | nu
       ${sends(accountId)} union all ${resends(accountId)} union all ${openOutcomes(accountId)}
       union all ${orders(accountId)} union all ${chores(accountId)}
     ) due join gateway_lane l on l.account_id = ${accountId}
-    order by case when due.priority >= 4 and l.fence % 5 = 4 then 1 else due.priority end, due.priority, due.since limit 1`);
+    order by case when due.priority between 4 and 6 and l.fence % 5 = 4 then 1 else due.priority end, due.priority, due.since limit 1`);
   const [row] = rows;
   if (!row) return null;
   const { kind } = row;
   const isMoney = row.priority <= 1 || row.op_id !== null;
   if (isChore(kind)) return { kind, subject: row.subject, isMoney };
   if (row.order_id === null || row.order_no === null) throw new Error("work about no order");
-  return { kind, opId: row.op_id, orderId: row.order_id, orderNo: row.order_no, isMoney };
+  const isOnlyWatched = kind === "query" && row.op_id === null && row.priority === 3;
+  return { kind, opId: row.op_id, orderId: row.order_id, orderNo: row.order_no, isMoney, isOnlyWatched };
 }
 
 /** Accounts with due work whose lane is free. */
@@ -111,7 +127,8 @@ export async function dueAccounts(ctx: Context): Promise<string[]> {
   const { rows } = await ctx.database.db.execute<{ id: string }>(sql`
     select l.account_id as id from gateway_lane l
      where l.next_free_at <= clock_timestamp() and l.breaker_until <= clock_timestamp()
-       and (exists (select 1 from query_job j where j.account_id = l.account_id and j.due_at <= clock_timestamp())
+       and (exists (select 1 from query_job j where j.account_id = l.account_id
+                     and (j.due_at <= clock_timestamp() or j.last_asked_at < ${listTrusted}))
          or exists (select 1 from guard_check g where g.account_id = l.account_id and g.done_at is null and g.due_at <= clock_timestamp())
          or exists (select 1 from account_chore c where c.account_id = l.account_id and c.done_at is null and c.due_at <= clock_timestamp())
          or exists (select 1 from pay_order o where o.account_id = l.account_id and o.refunds_wanted_at <= clock_timestamp())
