@@ -52,7 +52,8 @@ const adoptionsMax = 20;
 const logSizeMax = 5_000_000;
 /** Below the ranges that systems hand out for outgoing connections, so the kept port stays free. */
 const ports = { from: 15_500, to: 25_500 };
-const unsafeButFast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+/** No autovacuum either: each test file leaves a database, and it would go from one to the next all the time. */
+const unsafeButFast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"];
 
 /** @param {StartOptions} options @returns {Promise<RunningPostgres>} */
 export async function startPostgres({ dataDir, port, log = () => {}, durability = "full" }) {

@@ -22,6 +22,12 @@ import { checkedAnswer } from "./checked-answer.ts";
 // The books change their master key in here.
 vi.hoisted(() => {
   process.env.STOREDESK_MASTER_KEY_OLD = Buffer.alloc(32, 9).toString("base64");
+  // Whoever ran before in this worker has read the environment already.
+  vi.resetModules();
+});
+afterAll(() => {
+  delete process.env.STOREDESK_MASTER_KEY_OLD;
+  vi.resetModules();
 });
 
 const here = freshDatabase();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { asc, eq, sql } from "drizzle-orm";
-import { beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { spendCode } from "#lib/auth/factor/spend-code.ts";
 import { verifyAudit } from "#lib/db/audit.ts";
 import { holdMasterKey } from "#lib/db/keys/hold-master-key.ts";
@@ -17,6 +17,12 @@ import { addAccounts, changeSecrets, keys, newKeyText, openWith } from "./parts/
 // Every process of this test knows both keys, as the guide says, but for those that say otherwise.
 vi.hoisted(() => {
   process.env.STOREDESK_MASTER_KEY_OLD = Buffer.alloc(32, 9).toString("base64");
+  // Whoever ran before in this worker has read the environment already.
+  vi.resetModules();
+});
+afterAll(() => {
+  delete process.env.STOREDESK_MASTER_KEY_OLD;
+  vi.resetModules();
 });
 
 const counter = openCounter();
