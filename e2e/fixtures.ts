@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, test as base, expect, type Page } from "@playwright/test";
+import { type Browser, test as base, type Cookie, expect, type Page } from "@playwright/test";
 import { ksherPort, scan2payPort } from "./desk.ts";
 import { witnessAnswers } from "./witness.ts";
 
@@ -44,22 +44,40 @@ export async function ledger(orderNo: string): Promise<{ kind: string; amount: n
 /** What the browser refused to load or apply, by page. */
 const refused = new WeakMap<Page, string[]>();
 
-/** A person at a browser of their own. */
-export async function comeIn(browser: Browser, username: string, password = "storedesk-demo"): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+const demoPassword = "storedesk-demo";
+/** Demo cashiers who came in before: where they are now, and the cookies they came with. */
+const before = new Map<string, { page: Page; cookies: Cookie[] }>();
+
+/**
+ * A person at a browser of their own. A cashier who signed in for an earlier story comes back with the same session; at a
+ * second browser, and where that session has ended or is locked, she signs in. Who decides signs in each time: after a PIN
+ * their session asks for none for some minutes.
+ */
+export async function comeIn(browser: Browser, username: string, password = demoPassword): Promise<Page> {
+  const isKept = username.endsWith("cashier") && password === demoPassword;
+  const was = isKept ? before.get(username) : undefined;
+  const cookies = was?.page.isClosed() ? was.cookies : [];
+  const page = await (await browser.newContext({ storageState: { cookies, origins: [] } })).newPage();
   const violations: string[] = [];
   refused.set(page, violations);
   page.on("console", (message) => {
     if (message.text().includes("Content Security Policy")) violations.push(message.text());
   });
-  await page.goto("/signin");
-  await signIn(page, username, password);
-  await expect(page.getByRole("heading", { name: "Counter" })).toBeVisible();
+  const counter = page.getByRole("heading", { name: "Counter" });
+  if (cookies.length > 0) await page.goto("/");
+  if (cookies.length === 0 || !(await counter.isVisible())) {
+    await page.context().clearCookies();
+    await page.goto("/signin");
+    await signIn(page, username, password);
+    await expect(counter).toBeVisible();
+  }
+  if (isKept && (!was || was.page.isClosed()))
+    before.set(username, { page, cookies: await page.context().cookies() });
   return page;
 }
 
 /** Fills in the sign-in page that is open. */
-export async function signIn(page: Page, username: string, password = "storedesk-demo"): Promise<void> {
+export async function signIn(page: Page, username: string, password = demoPassword): Promise<void> {
   await page.getByRole("textbox", { name: "Username" }).fill(username);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();

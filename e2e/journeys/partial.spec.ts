@@ -1,7 +1,13 @@
 import { canaries } from "../canaries.ts";
-import { comeIn, expect, ledger, newOrder, scan, test, verdict } from "../fixtures.ts";
+import { comeIn, control, expect, ledger, newOrder, scan, test, verdict } from "../fixtures.ts";
 import { approveRefund, sendRefund } from "../refund-steps.ts";
 import { newSecondOrder, openSecondShop } from "../second-shop.ts";
+
+/** Whether the gateway was asked about the order after it gave money back: its word of the order is another one from then on. */
+async function isConfirmed(orderNo: string): Promise<boolean> {
+  const arrivals: { service: string; storeOrderNo: string }[] = await control("arrivals");
+  return arrivals.findLast((one) => one.storeOrderNo === orderNo)?.service === "SingleOrderQuery";
+}
 
 test("scenario 24, with the capability: 400 of 1,000 go back, then the rest, then nothing remains; the gateway moved exactly that", async ({
   browser,
@@ -20,6 +26,8 @@ test("scenario 24, with the capability: 400 of 1,000 go back, then the rest, the
   await approveRefund(manager, orderNo, canaries.pin);
   await expect(verdict(cashier)).toContainText("Partly refunded");
   await expect(cashier.getByRole("region", { name: "Money", exact: true })).toContainText("NT$600");
+  // Asked for before that, the second part would be approved on facts that are about to change.
+  await expect.poll(() => isConfirmed(orderNo)).toBe(true);
   await sendRefund(cashier, "600");
   await expect(verdict(cashier)).toContainText("Refund asked");
   await approveRefund(manager, orderNo, canaries.pin);

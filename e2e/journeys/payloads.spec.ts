@@ -5,10 +5,13 @@ import { decide, openApproval, openRequest, requestState } from "../refund-steps
 
 const noteLengthMax = 500;
 
-/** The payloads in as few notes as hold them. */
+/** The payloads that are typed here; in every text of every page stand 273 (test/threats/surface.live.test.ts). */
+const typed = payloads.filter((_, place) => place % 3 === 0);
+
+/** They in as few notes as hold them. */
 function notes(): string[] {
   const all: string[] = [""];
-  for (const one of payloads) {
+  for (const one of typed) {
     const last = `${all.at(-1)}\n${one}`;
     if (last.length > noteLengthMax) all.push(one);
     else all[all.length - 1] = last;
@@ -27,7 +30,7 @@ async function isText(page: Page, texts: readonly string[]): Promise<void> {
   await expect(page.locator(strangers)).toHaveCount(0);
 }
 
-test("T11: 36 scripts in notes, reasons, searches and the gateway's own text run on nobody's screen and are read as they were typed", async ({
+test("T11: 12 scripts typed into notes, reasons, searches and the gateway's own text run on nobody's screen and are read as they were typed", async ({
   browser,
 }) => {
   const [cashier, manager] = [await comeIn(browser, "cashier"), await comeIn(browser, "manager")];
@@ -38,7 +41,7 @@ test("T11: 36 scripts in notes, reasons, searches and the gateway's own text run
     });
   for (const [place, note] of notes().entries()) {
     const storeOrderNo = `X${Date.now().toString(36).toUpperCase()}${place}`;
-    const title = payloads[place] ?? "";
+    const title = typed[place] ?? "";
     await control("orders", { storeOrderNo, totalFee: 100, state: "paid", body: title });
     await scan(cashier, storeOrderNo);
     await isText(cashier, [title]);
@@ -56,7 +59,7 @@ test("T11: 36 scripts in notes, reasons, searches and the gateway's own text run
     await expect(requestState(cashier)).toContainText("Rejected");
     await isText(cashier, [note]);
   }
-  for (const one of payloads.filter((_, place) => place % 6 === 0)) {
+  for (const one of typed.filter((_, place) => place % 3 === 0)) {
     await cashier.goto(`/search?q=${encodeURIComponent(one)}`);
     await isText(cashier, []);
   }

@@ -155,14 +155,14 @@ function isUnloadable({ status, assertionResults }) {
 
 /**
  * The staff's stories in a real browser; each is shown as it ends.
- * @param {string} name @param {NodeJS.ProcessEnv} env @param {string} share as "1/2": which part of them
+ * @param {string} name @param {NodeJS.ProcessEnv} env @param {string[]} files
  */
-export function playwright(name, env, share) {
+export function playwright(name, env, files) {
   return part(name, () =>
     counted(
       (file) => {
         const report = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-        return run("playwright", ["test", "--reporter=list,json", `--shard=${share}`], {
+        return run("playwright", ["test", "--reporter=list,json", ...files], {
           env: report,
           isLive: true,
         });
