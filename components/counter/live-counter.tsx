@@ -92,7 +92,14 @@ export function LiveCounter({ initial, isAsking }: Props) {
               <OwnRequests requests={requests} />
             </Card>
           ) : null}
-          <Card title={t("gateways")}>
+          <Card
+            title={t("gateways")}
+            end={
+              <Link href={paths.status} prefetch={false} className={textLink}>
+                {t("gatewaysMore")}
+              </Link>
+            }
+          >
             <GatewayStrip lanes={lanes} />
           </Card>
         </div>

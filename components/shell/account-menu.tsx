@@ -31,6 +31,9 @@ export function AccountMenu({ name, role, stores, signOut }: Props) {
         <Link href={paths.me} prefetch={false} className={button.secondary}>
           {t("me")}
         </Link>
+        <Link href={paths.status} prefetch={false} className={button.secondary}>
+          {t("status")}
+        </Link>
         <LanguageSwitch />
         <form action={signOut} className="grid">
           <button type="submit" className={button.secondary}>

@@ -14,12 +14,18 @@ test("the Siam cashier finds a demo order in baht; the cashier of 信義店 does
   await expect(xinyi.getByText("No order TH180101001 in your stores.")).toBeVisible();
 });
 
-test("the owner finds orders of both stores", async ({ browser }) => {
+test("the owner finds orders of both stores, and sees how both gateways stand", async ({ browser }) => {
   const owner = await comeIn(browser, "owner");
   await scan(owner, "TH180101001");
   await expect(verdict(owner)).toContainText("1,000.00");
   await scan(owner, "PO180101001");
   await expect(verdict(owner)).toContainText("1,200");
+  await owner.locator("summary").first().click();
+  await owner.getByRole("link", { name: "Gateways" }).click();
+  await expect(owner.getByRole("heading", { level: 1, name: "Gateways" })).toBeVisible();
+  for (const gateway of ["Scan2Pay", "Ksher"])
+    await expect(owner.getByRole("region", { name: gateway })).toContainText("Last good answer");
+  await isAccessible(owner);
 });
 
 test("a buyer pays on the payment page while the Siam cashier watches, and the page turns to Paid", async ({

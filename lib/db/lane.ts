@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { afterMs } from "./clock.ts";
+import { laneUse } from "./lane-use.ts";
 
 /** A slot of an account's lane: one request may be in flight until it is released. */
 export type LaneSlot = { readonly accountId: string; readonly holder: string; readonly fence: number };
@@ -45,7 +46,7 @@ export async function takeLane(
   const { rows } = await db.execute<{ id: string; fence: number }>(sql`
     ${sameLane(accountId)}
     update gateway_lane l set holder = ${holder}, fence = fence + 1,
-           holder_until = ${afterMs(ttlMs)}
+           taken_at = clock_timestamp(), holder_until = ${afterMs(ttlMs)}
      where account_id in (select account_id from lane)
        and (select bool_and(next_free_at <= clock_timestamp() and breaker_until <= clock_timestamp()
               and (holder is null or holder_until + make_interval(secs => gap_ms / 1000.0) < clock_timestamp())
@@ -101,7 +102,8 @@ export async function giveLane(
              when ${how === "locked-out"} then clock_timestamp() + interval '10 minutes'
              when ${isTrouble} and trouble_count + 1 >= ${troubleBeforeBreaker} then clock_timestamp() + make_interval(secs =>
                (array[${pauses}])[least(trouble_count + 2 - ${troubleBeforeBreaker}, ${breakerMs.length})] / 1000.0)
-             else breaker_until end
+             else breaker_until end,
+           ${laneUse(how)}
      where account_id in (select account_id from lane) and holder = ${slot.holder}
        and exists (select 1 from lane where account_id = ${slot.accountId} and holder = ${slot.holder} and fence = ${slot.fence})`);
 }

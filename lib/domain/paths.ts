@@ -2,6 +2,9 @@
 export const paths = {
   counter: "/",
   counterView: "/api/counter",
+  /** How the gateways stand, and where the page asks. */
+  status: "/status",
+  statusView: "/api/status",
   signIn: "/signin",
   /** Sign in and go on to `next`, a path of ours. */
   signInTo: (next: string) => paths.thenTo(paths.signIn, next),

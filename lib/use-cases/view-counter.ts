@@ -1,13 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { CounterLane, CounterRequest, CounterView } from "#lib/domain/counter-view.ts";
-import { gatewayHealth } from "#lib/domain/gateway-health.ts";
+import type { CounterRequest, CounterView } from "#lib/domain/counter-view.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { orderColumns, orderTables, type RawOrderRow, toOrderRow } from "./order-rows.ts";
+import { laneColumns, laneStanding, laneTables, type RawLane } from "./watch-desk/lane-standing.ts";
 
-type RawLane = Omit<CounterLane, "health" | "quietUntil"> & { troubleCount: number; breakerUntil: string };
 type Desk = {
   now: string;
   timeZone: string | null;
@@ -21,16 +20,6 @@ type Desk = {
 export async function viewCounter(ctx: Context, staff: CurrentStaff): Promise<CounterView> {
   const [recent, desk] = await Promise.all([readRecent(ctx, staff), readDesk(ctx, staff)]);
   const now = new Date(desk.now);
-  const iso = (at: string | null) => at && new Date(at).toISOString();
-  const lanes = desk.lanes.map(({ troubleCount, breakerUntil, ...lane }): CounterLane => {
-    const lastAnswerAt = iso(lane.lastAnswerAt);
-    const facts = { troubleCount, breakerUntil: new Date(breakerUntil), lastAnswerAt };
-    const health = gatewayHealth(
-      { ...facts, lastAnswerAt: lastAnswerAt ? new Date(lastAnswerAt) : null },
-      now,
-    );
-    return { ...lane, lastAnswerAt, health, quietUntil: health === "quiet" ? iso(breakerUntil) : null };
-  });
   const isDeciding = roleCan(staff.role, "approve-refund");
   return {
     serverNow: now.toISOString(),
@@ -38,7 +27,7 @@ export async function viewCounter(ctx: Context, staff: CurrentStaff): Promise<Co
     hasStores: staff.storeIds.length > 1,
     recent,
     requests: desk.requests.map((row) => ({ ...row, at: new Date(row.at).toISOString() })),
-    lanes,
+    lanes: desk.lanes.map((lane) => laneStanding(lane, now)),
     waiting: isDeciding ? desk.waiting : null,
     overdue: isDeciding ? desk.overdue : null,
   };
@@ -68,10 +57,7 @@ async function readDesk(ctx: Context, staff: CurrentStaff): Promise<Desk> {
           where r.requested_by = ${staff.staffId} and r.store_id = ${own}
           order by r.requested_at desc limit ${limits.counterRequestsMax}) r) as requests,
       (select coalesce(json_agg(l order by l."storeName", l.account), '[]') from (
-         select a.slug as account, a.gateway, s.name as "storeName", s.time_zone as "timeZone", l.trouble_count as "troubleCount",
-                l.breaker_until as "breakerUntil", l.last_answer_at as "lastAnswerAt", a.sending_paused_why is not null as "isSendingPaused"
-           from gateway_lane l join merchant_account a on a.id = l.account_id join store s on s.id = a.store_id
-          where a.store_id = ${own}) l) as lanes,
+         select ${laneColumns} from ${laneTables} where a.store_id = ${own}) l) as lanes,
       (select count(*)::int from refund_request r where r.status = 'REQUESTED' and r.expires_at > clock_timestamp()
           and r.store_id = ${own} and r.requested_person <> ${staff.personId}) as waiting,
       (select count(*)::int from money_op m join pay_order o on o.id = m.order_id

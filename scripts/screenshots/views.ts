@@ -40,6 +40,7 @@ export function viewsOf(requestNo: string): View[] {
     { name: "audit", path: paths.audit, as: "manager" },
     { name: "staff", path: paths.staff, as: "owner" },
     { name: "staff-new", path: paths.newStaff, as: "owner" },
+    { name: "status", path: paths.status, as: "cashier" },
     { name: "me", path: paths.me, as: "manager" },
   ];
 }

@@ -77,6 +77,13 @@ export const gatewayLane = pgTable(
     troubleCount: integer("trouble_count").notNull().default(0),
     breakerUntil: instant("breaker_until").notNull().defaultNow(),
     lastAnswerAt: instant("last_answer_at"),
+    /** When the slot that is out was taken, or the last one. */
+    takenAt: instant("taken_at"),
+    /** How long the gateway takes from the slot to its answer: a moving mean of the last answers, in ms; null: none yet. */
+    answerMs: integer("answer_ms"),
+    /** How long the lane was in use or kept its gap of late, in ms, as of `busyAt`; it fades (lib/db/lane-use.ts). */
+    busyMs: integer("busy_ms").notNull().default(0),
+    busyAt: instant("busy_at").notNull().default(sql`clock_timestamp()`),
     /** A person waits at the counter for this lane until then: watched orders let them go first (money.md 3.3). */
     wantedUntil: instant("wanted_until").notNull().default(sql`clock_timestamp()`),
   },

@@ -10,6 +10,7 @@ import { GET as readOrder } from "#app/api/orders/[account]/[orderNo]/status/rou
 import { GET as readReady } from "#app/api/ready/route.ts";
 import { GET as readRequest } from "#app/api/requests/[requestNo]/status/route.ts";
 import { GET as readSent } from "#app/api/requests/sent/[clientRequestId]/route.ts";
+import { GET as readStatus } from "#app/api/status/route.ts";
 import { GET as readMetrics } from "#app/metrics/route.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { deciders, everybody, type Row, readers } from "./row.ts";
@@ -45,6 +46,11 @@ export const addresses: readonly Row[] = [
       const { orderNo } = await lookedUp(world, who);
       return { call: () => textOf(readCounter()), mark: orderNo };
     },
+  },
+  {
+    ...{ name: "app/api/status", scope: "store", kind: "reading", may: everybody },
+    covers: ["app/api/status/route.ts", "viewStatus"],
+    arrange: async ({ world }) => ({ call: () => textOf(readStatus()), mark: world.shop.account.slug }),
   },
   {
     ...{ name: "app/api/exports/orders", scope: "store", kind: "reading", may: everybody },
