@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Banner } from "#components/ui/banner.tsx";
 import { button, card, classes } from "#components/ui/styles.ts";
+import { useFilterWords } from "#components/views/use-filter-words.ts";
 import { type OrderCursor, orderQuery, type TypedFilter } from "#lib/domain/order-query.ts";
 import type { OrderRow } from "#lib/domain/order-row.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -12,8 +13,6 @@ type Props = {
   typed: TypedFilter;
   /** The order number that was typed, cleaned; null: none. */
   no: string | null;
-  /** What the list was narrowed by, in words. */
-  searched: readonly string[];
   hasStores: boolean;
   page: {
     readonly rows: readonly OrderRow[];
@@ -24,8 +23,9 @@ type Props = {
 };
 
 /** What the filter found: the orders, the one whose number was typed whole, or what to do when there is none. */
-export function OrderResults({ typed, no, searched, hasStores, page }: Props) {
+export function OrderResults({ typed, no, hasStores, page }: Props) {
   const t = useTranslations("orders");
+  const wordsOf = useFilterWords();
   const { rows, setAside, older, newer } = page;
   const address = (at: Parameters<typeof orderQuery>[1]) => paths.orderList(orderQuery(typed, at));
   return (
@@ -39,7 +39,7 @@ export function OrderResults({ typed, no, searched, hasStores, page }: Props) {
         </>
       ) : null}
       {rows.length > 0 ? <OrderTable caption={t("title")} rows={rows} hasStores={hasStores} /> : null}
-      {rows.length === 0 && setAside.length === 0 ? <NoOrders no={no} searched={searched} /> : null}
+      {rows.length === 0 && setAside.length === 0 ? <NoOrders no={no} searched={wordsOf(typed)} /> : null}
       {newer || older ? (
         <nav aria-label={t("pages")} className="flex flex-wrap gap-3">
           {newer ? (
@@ -59,7 +59,7 @@ export function OrderResults({ typed, no, searched, hasStores, page }: Props) {
 }
 
 /** What was looked for without success, and the next thing to do. */
-function NoOrders({ no, searched }: Pick<Props, "no" | "searched">) {
+function NoOrders({ no, searched }: { no: string | null; searched: readonly string[] }) {
   const t = useTranslations("orders");
   return (
     <section className={classes(card, "grid justify-items-start gap-3")}>

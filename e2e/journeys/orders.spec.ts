@@ -64,7 +64,9 @@ test("a field that cannot be read is named beside it, what was typed stays, and 
   await expect(cashier).toHaveURL(/\/orders$/);
 });
 
-test("without scripts the filter still narrows the list", async ({ browser }) => {
+test("without scripts the filter still narrows the list, and is kept under a name, renamed and deleted", async ({
+  browser,
+}) => {
   const cashier = await comeIn(browser, "cashier");
   const storageState = await cashier.context().storageState();
   const plain = await (await browser.newContext({ javaScriptEnabled: false, storageState })).newPage();
@@ -72,4 +74,26 @@ test("without scripts the filter still narrows the list", async ({ browser }) =>
   await plain.getByRole("textbox", { name: "Amount", exact: true }).fill("999999");
   await plain.getByRole("button", { name: "Show" }).click();
   await expect(plain.getByText("Looked for: Amount 999999")).toBeVisible();
+  // A name of its own: the books keep what an earlier run that broke off has saved.
+  const name = `Big ones ${Date.now()}`;
+  const views = plain.getByRole("region", { name: "Saved views" });
+  await views.locator("summary").click();
+  await views.getByRole("textbox", { name: "Name of the view" }).fill(name);
+  await views.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(views.getByText("The view is saved.")).toBeVisible();
+  await plain.goto("/orders");
+  await views.getByRole("link", { name }).click();
+  await expect(plain).toHaveURL(/\/orders\?amount=999999$/);
+  await views.locator("summary").click();
+  const called = views.getByRole("textbox", { name: `Name of ${name}` });
+  await called.fill(`${name} now`);
+  await called.press("Enter");
+  await expect(views.getByText("The view has its new name.")).toBeVisible();
+  // With scripts it is the same list and the same forms.
+  await cashier.goto("/orders");
+  await cashier.getByText("Save or change views").click();
+  await isAccessible(cashier);
+  await cashier.getByRole("button", { name: `Delete ${name} now` }).click();
+  await expect(cashier.getByText("The view is deleted.")).toBeVisible();
+  await expect(cashier.getByRole("link", { name })).toHaveCount(0);
 });

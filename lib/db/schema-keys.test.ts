@@ -28,6 +28,7 @@ const exceptions: Readonly<Record<string, string>> = {
   sign_in_rule: "one row a role, for the whole house",
   role_wish: "goes with its person",
   staff_notice: "goes with its person",
+  saved_view: "goes with its person",
 };
 
 test("every table of the shop carries the key of its store or account, or says why not", () => {

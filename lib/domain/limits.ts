@@ -151,6 +151,10 @@ export const limits = {
   passwordKindsMin: 5,
   /** Guesses that find a new password, as a power of ten: 10^8 takes years at sign-in and a good while at a stolen argon2id hash (zxcvbn, USENIX Security 2016: 3). */
   passwordGuessesLog10Min: 8,
+  /** Saved views of a person, their names, and what they keep of an address, in characters. */
+  viewsMax: 20,
+  viewNameLengthMax: 40,
+  viewQueryLengthMax: 600,
   /** Rows of a list page. */
   listPageSize: 50,
   /** A list's matches are counted up to here, and so many orders are read at most in search of a verdict. */

@@ -22,6 +22,9 @@ export const paths = {
   order: (account: string, orderNo: string, list = "") =>
     `/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}${list === "" ? "" : `?list=${encodeURIComponent(list)}`}`,
   orderList: (query: string) => `/orders?${query}`,
+  /** Back at the list: `said` is what became of a saved view, `named` the name that was typed for it. */
+  afterView: (query: string, said: string, named: string) =>
+    `/orders?${new URLSearchParams([...new URLSearchParams(query), ["view", said], ...(named === "" ? [] : [["named", named]])])}`,
   /** The list as a file, with the filter of this query. */
   exportOrders: (query: string) => `/api/exports/orders?${query}`,
   exportAudit: (query: string) => `/api/exports/audit?${query}`,

@@ -8,9 +8,10 @@ import * as forms from "#lib/domain/forms.ts";
 import { parseAmount, toDecimalText } from "#lib/domain/money.ts";
 import { readOrderFilter } from "#lib/domain/order-filter.ts";
 import { parseOrderNo } from "#lib/domain/order-no.ts";
-import { listQuery } from "#lib/domain/order-query.ts";
+import { listQuery, orderQuery } from "#lib/domain/order-query.ts";
 import { ownPath } from "#lib/domain/own-path.ts";
 import { readInput } from "#lib/domain/read-input.ts";
+import { keptView, openView } from "#lib/domain/saved-view.ts";
 import { isStorableInput } from "#lib/domain/storable-text.ts";
 import { readGatewayUrl } from "#lib/gateway/gateway-url.ts";
 import { readEnvelope } from "#lib/gateway/ksher/wire.ts";
@@ -106,6 +107,13 @@ describe("F37: whatever comes, a door says no or reads it, and never throws", ()
       expect(filter.day?.startsWith("0000") ?? false).toBe(false);
       for (const at of [before?.at, after?.at]) if (at) expect(Number.isNaN(Date.parse(at))).toBe(false);
       return Object.values(filter).some((value) => value !== null);
+    });
+    const days = { ...choices, today: "2026-11-26", yesterday: "2026-11-25" };
+    throwAt(2_000, address(addressNames), (params) => {
+      const list = orderQuery(readOrderFilter(params, days).typed);
+      const kept = keptView(list, days);
+      if (kept.ok) expect(openView(kept.value, days)).toMatchObject({ list, unfit: [] });
+      return kept.ok;
     });
     throwAt(2_000, address(addressNames), (params) => {
       const filter = readAuditFilter(params);

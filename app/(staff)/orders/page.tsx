@@ -7,13 +7,17 @@ import { ClockTime } from "#components/ui/clock-time.tsx";
 import { DownloadLink } from "#components/ui/download-link.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { card } from "#components/ui/styles.ts";
+import { SavedViews } from "#components/views/saved-views.tsx";
 import { limits } from "#lib/domain/limits.ts";
-import { type ReadFilter, readOrderFilter } from "#lib/domain/order-filter.ts";
-import { orderFilterFields, orderQuery } from "#lib/domain/order-query.ts";
+import { isFiltered, readOrderFilter } from "#lib/domain/order-filter.ts";
+import { orderQuery } from "#lib/domain/order-query.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { readViewSaid } from "#lib/domain/saved-view.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listChoices } from "#lib/use-cases/list-choices.ts";
 import { listOrders } from "#lib/use-cases/list-orders.ts";
+import { listViews } from "#lib/use-cases/saved-views/list-views.ts";
+import { dropViewAction, renameViewAction, saveViewAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("nav");
@@ -22,22 +26,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Params = Record<string, string | string[] | undefined>;
 
-/** The filter in words, for the sentence that says what was looked for. */
-async function wordsFor({ typed, filter }: ReadFilter): Promise<string[]> {
-  const t = await getTranslations();
-  const shown = { ...typed, state: filter.state ? t(`verdict.${filter.state}.word`) : "" };
-  return orderFilterFields.flatMap((name) =>
-    shown[name] === "" ? [] : [`${t(`orders.field.${name}`)} ${shown[name]}`],
-  );
-}
-
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<Params> }) {
   const staff = await requireStaff();
   const ctx = appContext();
   const choices = await listChoices(ctx, staff);
-  const read = readOrderFilter(await searchParams, choices);
+  const params = await searchParams;
+  const read = readOrderFilter(params, choices);
   const { typed, faults, filter } = read;
-  const page = Object.keys(faults).length > 0 ? null : await listOrders(ctx, staff, read);
+  const isReadable = Object.keys(faults).length === 0;
+  const [page, views] = await Promise.all([
+    isReadable ? listOrders(ctx, staff, read) : null,
+    listViews(ctx, staff, choices),
+  ]);
   const t = await getTranslations();
   const count = page?.count ?? 0;
   return (
@@ -60,6 +60,11 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
           <DownloadLink href={paths.exportOrders(orderQuery(typed))}>{t("exports.download")}</DownloadLink>
         ) : null}
       </PageHead>
+      <SavedViews
+        {...{ views, ...readViewSaid(params), list: orderQuery(typed) }}
+        canSave={isReadable && isFiltered(typed)}
+        {...{ save: saveViewAction, rename: renameViewAction, drop: dropViewAction }}
+      />
       <OrderFilterForm
         {...{ typed, faults }}
         stores={choices.stores.map(({ code, name }) => ({ value: code, name }))}
@@ -70,12 +75,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
         days={choices}
       />
       {page ? (
-        <OrderResults
-          {...{ typed, page }}
-          no={filter.no}
-          searched={await wordsFor(read)}
-          hasStores={choices.stores.length > 1}
-        />
+        <OrderResults {...{ typed, page }} no={filter.no} hasStores={choices.stores.length > 1} />
       ) : (
         <p role="alert" className={card}>
           {t("orders.mend")}

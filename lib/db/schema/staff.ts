@@ -10,6 +10,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Currency } from "#lib/domain/currency.ts";
@@ -165,4 +166,26 @@ export const staffNotice = pgTable(
     seenAt: instant("seen_at"),
   },
   (t) => [index("staff_notice_unseen").on(t.staffId).where(sql`seen_at is null`)],
+);
+
+/** A filter of the order list that a person keeps under a name, for themselves alone. */
+export const savedView = pgTable(
+  "saved_view",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    name: text("name").notNull(),
+    /** As `keptView` writes it (lib/domain/saved-view.ts); what it still means is read anew at every use. */
+    query: text("query").notNull(),
+    savedAt: instant("saved_at").notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [
+    unique("saved_view_name").on(t.staffId, t.name),
+    check(
+      "saved_view_short",
+      sql`char_length(${t.name}) between 1 and 40 and char_length(${t.query}) between 1 and 600`,
+    ),
+  ],
 );

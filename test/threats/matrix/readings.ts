@@ -19,13 +19,13 @@ import { listProofs } from "#lib/use-cases/proof/view-proofs.ts";
 import { listApprovals, listOwn, slowestTodayMs } from "#lib/use-cases/requests/list-requests.ts";
 import { viewRefundForm } from "#lib/use-cases/requests/view-refund-form.ts";
 import { findNeighbours, viewRequest } from "#lib/use-cases/requests/view-request.ts";
+import { listViews } from "#lib/use-cases/saved-views/list-views.ts";
 import { viewReasons } from "#lib/use-cases/shop/change-reasons.ts";
 import { findShop, listShops } from "#lib/use-cases/shop/view-shop.ts";
 import { checkAuditChain, listAudit } from "#lib/use-cases/view-audit.ts";
 import { listRecent, listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { viewOrder } from "#lib/use-cases/view-order.ts";
 import { type Cell, deciders, everybody, type Row, readers } from "./row.ts";
-
 import {
   deputyship,
   foundCase,
@@ -36,6 +36,7 @@ import {
   paidOrder,
   request,
 } from "./things.ts";
+import { viewOf } from "./views.ts";
 
 type Read = (ctx: Context, staff: CurrentStaff) => Promise<unknown>;
 type More = Partial<Pick<Row, "scope" | "alsoMoves">> & { readonly permission?: Permission };
@@ -94,6 +95,10 @@ const ofOrders: readonly Row[] = [
     return [orderNo, listRecent];
   }),
   reading("listChoices", [everybody, {}], async ({ world }) => [world.shop.account.slug, listChoices]),
+  reading("listViews", [everybody, { scope: "person" }], async (cell) => {
+    const { name } = await viewOf(cell);
+    return [name, async (ctx, staff) => listViews(ctx, staff, await listChoices(ctx, staff))];
+  }),
   reading("listStoreNames", [["cashier", "manager", "owner"], {}], async ({ world }) => [
     world.shop.shop.name,
     listStoreNames,
