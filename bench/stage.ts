@@ -110,8 +110,8 @@ function memory(): { ours: number; bare: number } {
 /** Through the lane two hundred looks would take seven minutes. */
 async function layIn(books: pg.Pool, orderNos: readonly string[]): Promise<void> {
   await books.query(
-    `insert into pay_order (account_id, store_id, order_no, currency, gateway_state, amount_minor)
-     select a.id, a.store_id, no, 'TWD', 'waiting', 100 from merchant_account a, unnest($2::text[]) no where a.slug = $1`,
+    `insert into pay_order (account_id, store_id, order_no, currency, gateway_state, amount_minor, as_of_at)
+     select a.id, a.store_id, no, 'TWD', 'waiting', 100, clock_timestamp() from merchant_account a, unnest($2::text[]) no where a.slug = $1`,
     [account, orderNos],
   );
 }

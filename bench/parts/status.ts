@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { limits } from "#lib/domain/limits.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { readingIntervalMs } from "#lib/domain/reading-pace.ts";
 import { comeIn, type Teller } from "#test/teller.ts";
 import { keepWatching, type Watch } from "../../scripts/soak/watchers.ts";
-import { atLeast, atMost, beyond, type Figure, quantile, type Size, within } from "../measure.ts";
+import { atLeast, atMost, beyond, type Figure, quantile, type Size, timed, within } from "../measure.ts";
 import { account, type BenchStage, knownNo } from "../stage.ts";
 import { hire } from "./people.ts";
 
@@ -38,7 +39,30 @@ async function rates(stage: BenchStage, turns: number) {
   return { ours: sums.ours / turns, peer: sums.peer / turns };
 }
 
-type Arrival = { readonly gapMs: number | null; readonly code: string };
+type Arrival = { readonly accountGapMs: number | null; readonly service: string };
+
+/** Every list and question of the lane has come round once before ages are read. */
+const settledAfterMs = 30_000;
+
+/** Ages of the books about these orders in seconds, and times of the bare handler at the side, until told to stop. */
+async function sample(stage: BenchStage, numbers: readonly string[], signal: AbortSignal) {
+  const ages: number[] = [];
+  const bareMs: number[] = [];
+  const began = performance.now();
+  while (!signal.aborted) {
+    for (let n = 0; n < 20 && !signal.aborted; n += 1) {
+      bareMs.push(await timed(async () => (await fetch(`${stage.bare}/api/row`)).text()));
+      await sleep(100);
+    }
+    const { rows } = await stage.books.query<{ age: number }>(
+      `select extract(epoch from clock_timestamp() - as_of_at) as age from pay_order where order_no = any($1)`,
+      [numbers],
+    );
+    if (performance.now() - began >= settledAfterMs || signal.aborted)
+      ages.push(...rows.map(({ age }) => Number(age)));
+  }
+  return { ages, bareMs };
+}
 
 /** `pollers` pages on `orders` orders that wait for their money, at both instances, at the pages' own pace. */
 async function crowd(
@@ -59,26 +83,24 @@ async function crowd(
   const ending = new AbortController();
   const { now } = await stage.control<{ now: number }>("clock");
   const watching = keepWatching(watches, ending.signal);
+  const sampling = sample(stage, numbers, ending.signal);
   await sleep(forMs);
   ending.abort();
   const { tookMs, failed } = await watching;
   const arrivals = await stage.control<Arrival[]>(`arrivals?since=${now}`);
-  const gaps = arrivals.flatMap(({ gapMs }) => (gapMs === null ? [] : [gapMs]));
-  const { rows } = await stage.books.query<{ age: number }>(
-    `select extract(epoch from clock_timestamp() - as_of_at) as age from pay_order where order_no = any($1) and as_of_at is not null`,
-    [numbers],
-  );
-  return { tookMs, failed, gaps, ages: rows.map(({ age }) => Number(age)) };
+  const gaps = arrivals.flatMap(({ accountGapMs }) => (accountGapMs === null ? [] : [accountGapMs]));
+  const lists = arrivals.filter(({ service }) => service === "OrderQuery").length;
+  return { tookMs, failed, gaps, lists, calls: arrivals.length, ...(await sampling) };
 }
 
-export async function status(stage: BenchStage, size: Size): Promise<Figure[]> {
+export async function status(stage: BenchStage, size: Size, minutes: number | null): Promise<Figure[]> {
   const isSmall = size === "small";
   const { ours, peer } = await rates(stage, isSmall ? 1 : 20);
   const idle = stage.memory();
   const shape = isSmall
     ? { orders: 6, pollers: 12, forMs: 8_000 }
-    : { orders: 200, pollers: 500, forMs: 600_000 };
-  const { tookMs, failed, gaps, ages } = await crowd(stage, shape);
+    : { orders: 200, pollers: 500, forMs: (minutes ?? 10) * 60_000 };
+  const { tookMs, failed, gaps, ages, bareMs, lists, calls } = await crowd(stage, shape);
   const busy = stage.memory();
   const slots = shape.forMs / limits.laneGapMs;
   const who = `${shape.pollers} pages on ${shape.orders} orders, 2 instances, ${shape.forMs / 1000} s`;
@@ -86,20 +108,21 @@ export async function status(stage: BenchStage, size: Size): Promise<Figure[]> {
     atLeast("B7", `status answers a second at ${connections} connections`, {
       ...{ ours, peer, limit: 0.8, unit: "/s" },
     }),
-    within("B7", `status address, 99th of 100; ${who}`, { ours: quantile(tookMs, 0.99), limit: 20 }),
+    {
+      ...within("B7", `status address, 99th of 100; ${who}`, { ours: quantile(tookMs, 0.99), limit: 20 }),
+      peer: quantile(bareMs, 0.99),
+    },
     within("B8", "polls that were not answered", { ours: failed.length, limit: 0, unit: "" }),
     within("B8", "gaps under 2,000 ms at the gateway", {
       ...{ ours: gaps.filter((gap) => gap < 2_000).length, limit: 0, unit: "" },
     }),
-    beyond("B8", "share of the lane's slots that were used", {
-      ours: gaps.length / slots,
-      limit: 0.9,
-      unit: "",
-    }),
+    beyond("B8", "smallest gap at the gateway", { ours: Math.min(...gaps), limit: 2_000, unit: "ms" }),
+    beyond("B8", "share of the lane's slots that were used", { ours: calls / slots, limit: 0.9, unit: "" }),
+    beyond("B8", "lists among these calls", { ours: lists, limit: 1, unit: "" }),
     within("B8", "age of the books about these orders, 95th of 100", {
       ...{
         ours: quantile(ages, 0.95),
-        limit: ((shape.orders * limits.laneGapMs) / 1000 / limits.watchedLaneShare) * 1.1,
+        limit: (readingIntervalMs(shape.orders, limits.laneGapMs, shape.orders) * 1.1) / 1000,
       },
       unit: "s",
     }),
