@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { countAddress } from "#lib/auth/address-limit.ts";
+import { countAddress, countWrong } from "#lib/auth/address-limit.ts";
 import { listNotices } from "#lib/auth/notices.ts";
 import { hashSecret } from "#lib/auth/password.ts";
 import { signIn } from "#lib/auth/sign-in.ts";
@@ -68,5 +68,22 @@ describe("guessing from many places", () => {
     await Promise.all([guess(3), guess(4), guess(5)]);
     for (const owner of owners) expect(await told(owner)).toEqual(["guessing"]);
     expect(await told(cashier)).toEqual([]);
+  });
+
+  test("T4: 10,000 guesses over 500 addresses, twenty from each, stay below each one's limit; the house hears of them once", async () => {
+    await db().delete(guessLock);
+    const owner = await hire("owner");
+    const addresses = Array.from({ length: 500 }, (_, n) => `198.18.${n >> 8}.${n & 255}`);
+    // Counted as a sign-in counts them; ten thousand passwords would be hashed for minutes.
+    const guess = async (address: string) => {
+      const until = await countAddress(here.database, address);
+      await countWrong(db());
+      return until;
+    };
+    for (let round = 0; round < 20; round += 1)
+      expect((await Promise.all(addresses.map(guess))).filter((until) => until !== null)).toEqual([]);
+    const [house] = await db().select().from(guessLock).where(sql`subject like 'wrong-by-hour:%:all'`);
+    expect(house?.wrongCount).toBe(10_000);
+    expect((await listNotices(here.database, owner)).map(({ kind }) => kind)).toEqual(["guessing"]);
   });
 });
