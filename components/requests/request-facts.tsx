@@ -43,7 +43,7 @@ export function RequestFacts({ request }: { request: RequestShown }) {
   ];
   return (
     <Card title={t("requests.whatIsAsked")} end={<span className="font-mono text-quiet">{requestNo}</span>}>
-      <dl className="grid gap-x-4 gap-y-2 sm:grid-cols-[9rem_1fr]">
+      <dl className="grid gap-x-4 gap-y-2 sm:grid-cols-[9rem_1fr] sm:items-baseline">
         {facts
           .filter(({ value }) => value !== null)
           .map(({ name, value }) => (

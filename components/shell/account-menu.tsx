@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { LanguageSwitch } from "#components/session/language-switch.tsx";
 import { button, card, classes } from "#components/ui/styles.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { PageDisclosure } from "./page-disclosure.tsx";
 
 type Props = {
   name: string;
@@ -17,7 +18,7 @@ type Props = {
 export function AccountMenu({ name, role, stores, signOut }: Props) {
   const t = useTranslations("nav");
   return (
-    <details className="relative">
+    <PageDisclosure>
       <summary className={classes(button.quiet, "max-w-48 list-none [&::-webkit-details-marker]:hidden")}>
         <CircleUserRound aria-hidden className="size-5 shrink-0 text-quiet" />
         <span className="truncate">{name}</span>
@@ -42,6 +43,6 @@ export function AccountMenu({ name, role, stores, signOut }: Props) {
           </button>
         </form>
       </div>
-    </details>
+    </PageDisclosure>
   );
 }
