@@ -73,7 +73,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: "exhaustive",
-          include: ["lib/gateway/*/{bit-flips,envelope,notice,tampering}.test.ts"],
+          include: [
+            "lib/gateway/*/{bit-flips,envelope,notice,tampering}.test.ts",
+            "test/threats/fuzz.test.ts",
+          ],
           env: { STOREDESK_EXHAUSTIVE: "1" },
           isolate: false,
           testTimeout: 60_000,

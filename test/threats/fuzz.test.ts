@@ -24,6 +24,7 @@ import { requestId } from "#lib/request-id.ts";
 import { readCheck } from "#lib/use-cases/exports/audit-check.ts";
 import { readRows } from "#lib/use-cases/exports/check-export.ts";
 import { readProvisioningFile } from "#lib/use-cases/provision/read-file.ts";
+import { runs } from "../thoroughness.ts";
 import { address, anyText, anyThing, mostly } from "./fuzz/inputs.ts";
 
 /** The same inputs in every run, or those of a seed that is given. */
@@ -38,7 +39,7 @@ function throwAt<T>(times: number, input: fc.Arbitrary<T>, door: (input: T) => b
       tried += 1;
       if (door(one)) accepted += 1;
     }),
-    { numRuns: times, seed },
+    { ...runs(times), seed },
   );
 }
 
@@ -46,7 +47,7 @@ afterAll(() => {
   process.stdout.write(
     `| fuzz | ${tried} inputs at every door, ${accepted} of them accepted: 0 thrown, 0 wrong |\n`,
   );
-  expect(tried).toBeGreaterThanOrEqual(20_000);
+  expect(tried).toBeGreaterThanOrEqual(runs(20_000).numRuns);
 });
 
 const schemas = Object.entries(forms).filter(
