@@ -12,7 +12,7 @@ test("a filter that was kept leads back to its list, one whose name was refused 
   expect(refused).toContain("Paid");
 });
 
-test("T1: whoever is signed in no more is led to signing in, and from there back to the list with what was typed", () => {
+test("whoever is signed in no more is led to signing in, and from there back to the list with what was typed", () => {
   const led = viewAfter(fields, "saved", { ok: false, refusal: { why: "signedOut" } });
   expect(led).toMatch(/^\/signin\?/);
   expect(decodeURIComponent(led)).toContain("/orders?");
