@@ -4,6 +4,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { RequestSnapshot, RequestStatus } from "#lib/domain/refund.ts";
 import type { RequestState } from "#lib/domain/request-state.ts";
+import type { PairNow } from "#lib/domain/second-approval.ts";
 
 /** One thing that happened to a request or to one it followed; `what` is a message key under `requestThread`. */
 export type RequestEvent = {
@@ -28,16 +29,8 @@ export type RequestNow = {
   readonly expiresAt: string;
   readonly nextNo: string | null;
   readonly now: RequestSnapshot;
-  /** Two managers approve it: above which amount, and the first approval that counts. */
-  readonly pair: {
-    readonly aboveMinor: number;
-    readonly first: {
-      readonly by: string | null;
-      readonly byFor: string | null;
-      readonly at: string;
-      readonly isOwn: boolean;
-    } | null;
-  } | null;
+  /** Two managers approve it; null: one does. */
+  readonly pair: PairNow | null;
   readonly asOf: string | null;
   readonly trouble: string | null;
   readonly thread: readonly RequestEvent[];

@@ -10,6 +10,18 @@ export function needsTwo(amountMinor: number, aboveMinor: number | null): boolea
   return aboveMinor !== null && amountMinor > aboveMinor;
 }
 
+/** How two approvals of one request stand. `first` null: nobody approved yet, or on facts that have changed. */
+export type PairNow = {
+  readonly aboveMinor: number;
+  readonly first: {
+    readonly by: string | null;
+    /** Whom they stood in for; null: nobody. */
+    readonly byFor: string | null;
+    readonly at: string;
+    readonly isOwn: boolean;
+  } | null;
+};
+
 /** Reads the amount as an owner types it: nothing is "never", zero is "every refund". */
 export function readSecondAbove(typed: string, currency: Currency): Result<number | null, AmountRefusal> {
   if (typed.trim() === "") return ok(null);

@@ -1,23 +1,12 @@
 import "server-only";
 import { changesSince, type RequestSnapshot } from "#lib/domain/refund.ts";
 import { isRequestOver } from "#lib/domain/request-state.ts";
-import { needsTwo } from "#lib/domain/second-approval.ts";
+import { needsTwo, type PairNow } from "#lib/domain/second-approval.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
 import { watchOrderStatus } from "../order-status.ts";
 import type { RequestRow } from "./request-rows.ts";
 import { findRequestRow, type RequestFacts, readRequestFacts, type ThreadEvent } from "./view-request.ts";
-
-/** How two approvals of one request stand. `first` null: nobody approved yet, or on facts that have changed. */
-export type PairNow = {
-  readonly aboveMinor: number;
-  readonly first: {
-    readonly by: string | null;
-    readonly byFor: string | null;
-    readonly at: string;
-    readonly isOwn: boolean;
-  } | null;
-};
 
 function pairNow(row: RequestRow, now: RequestSnapshot): PairNow | null {
   const {
