@@ -20,15 +20,7 @@ import { unzip } from "#test/unzip.ts";
 import { checkedAnswer } from "./checked-answer.ts";
 
 // The books change their master key in here.
-vi.hoisted(() => {
-  process.env.STOREDESK_MASTER_KEY_OLD = Buffer.alloc(32, 9).toString("base64");
-  // Whoever ran before in this worker has read the environment already.
-  vi.resetModules();
-});
-afterAll(() => {
-  delete process.env.STOREDESK_MASTER_KEY_OLD;
-  vi.resetModules();
-});
+await vi.hoisted(async () => (await import("#test/two-keys.ts")).knowTwoKeys());
 
 const here = freshDatabase();
 const folder = mkdtempSync(join(tmpdir(), "storedesk-export-"));

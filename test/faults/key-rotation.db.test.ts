@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { asc, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { spendCode } from "#lib/auth/factor/spend-code.ts";
 import { verifyAudit } from "#lib/db/audit.ts";
 import { holdMasterKey } from "#lib/db/keys/hold-master-key.ts";
@@ -12,18 +12,11 @@ import { withTx } from "#lib/db/with-tx.ts";
 import { openCounter } from "#test/counter.ts";
 import { testEnvironment } from "#test/environment.ts";
 import { setUpFactor } from "#test/second-factor.ts";
-import { addAccounts, changeSecrets, keys, newKeyText, openWith } from "./parts/key-books.ts";
+import { newKeyText } from "#test/two-keys.ts";
+import { addAccounts, changeSecrets, keys, openWith } from "./parts/key-books.ts";
 
 // Every process of this test knows both keys, as the guide says, but for those that say otherwise.
-vi.hoisted(() => {
-  process.env.STOREDESK_MASTER_KEY_OLD = Buffer.alloc(32, 9).toString("base64");
-  // Whoever ran before in this worker has read the environment already.
-  vi.resetModules();
-});
-afterAll(() => {
-  delete process.env.STOREDESK_MASTER_KEY_OLD;
-  vi.resetModules();
-});
+await vi.hoisted(async () => (await import("#test/two-keys.ts")).knowTwoKeys());
 
 const counter = openCounter();
 const { open } = counter;

@@ -1,29 +1,17 @@
-import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
 import { countAddress, countWrong } from "#lib/auth/address-limit.ts";
 import { listNotices } from "#lib/auth/notices.ts";
-import { hashSecret } from "#lib/auth/password.ts";
 import { signIn } from "#lib/auth/sign-in.ts";
-import { guessLock, staff } from "#lib/db/schema.ts";
+import { guessLock } from "#lib/db/schema.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { freshDatabase } from "#test/database.ts";
-import { makeShop, makeStaff, staffWith } from "#test/shop.ts";
+import { peopleWith } from "#test/people.ts";
 
 const here = freshDatabase();
 const db = () => here.database.db;
 const password = "four rainy umbrellas";
-const held: { shop?: Awaited<ReturnType<typeof makeShop>>; passwordHash: string } = { passwordHash: "" };
-beforeAll(async () => {
-  held.shop = await makeShop(here.database);
-  held.passwordHash = await hashSecret(password);
-});
-
-async function hire(role: "cashier" | "owner") {
-  if (!held.shop) throw new Error("no shop");
-  const row = await makeStaff(here.database, held.shop.shop.id, role);
-  await db().update(staff).set({ passwordHash: held.passwordHash }).where(eq(staff.id, row.id));
-  return staffWith(row, held.shop);
-}
+const { hire } = peopleWith(password, here);
 const enter = async (tried: { username: string; deviceId: string; address: string; password?: string }) => {
   const answer = await signIn(here.database, { password, ...tried });
   return answer.ok ? "in" : answer.refusal.why;

@@ -1,14 +1,13 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
-import { auditEvent, recoveryCode, secondFactor, staff } from "#lib/db/schema.ts";
+import { describe, expect, test } from "vitest";
+import { auditEvent, recoveryCode, secondFactor } from "#lib/db/schema.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { freshDatabase } from "#test/database.ts";
+import { peopleWith } from "#test/people.ts";
 import { appCode, setUpFactor, stepMs } from "#test/second-factor.ts";
-import { makeSession, makeShop, makeStaff, staffWith } from "#test/shop.ts";
 import { readSession, readStaff } from "../current-staff.ts";
 import { listNotices } from "../notices.ts";
 import { listOwnSessions } from "../own/sessions.ts";
-import { hashSecret } from "../password.ts";
 import { confirmSignIn } from "../session/confirm-sign-in.ts";
 import { signIn } from "../sign-in.ts";
 import { beginFactor, viewOwnFactor } from "./begin-factor.ts";
@@ -18,22 +17,8 @@ import { removeOwnFactor } from "./remove-factor.ts";
 const here = freshDatabase();
 const db = () => here.database.db;
 const password = "four rainy umbrellas";
-const held: { shop?: Awaited<ReturnType<typeof makeShop>>; passwordHash: string } = { passwordHash: "" };
-
-beforeAll(async () => {
-  held.shop = await makeShop(here.database);
-  held.passwordHash = await hashSecret(password);
-});
-
-/** A manager at counter-1, who is also signed in on a phone. */
-async function somebody(): Promise<CurrentStaff> {
-  if (!held.shop) throw new Error("no shop");
-  const row = await makeStaff(here.database, held.shop.shop.id, "manager");
-  await db().update(staff).set({ passwordHash: held.passwordHash }).where(eq(staff.id, row.id));
-  const sessionId = await makeSession(here.database, row.id, "counter-1");
-  await makeSession(here.database, row.id, "phone");
-  return { ...staffWith(row, held.shop), sessionId };
-}
+const { atCounterAndPhone } = peopleWith(password, here);
+const somebody = () => atCounterAndPhone("manager");
 
 const lines = async ({ staffId }: CurrentStaff) =>
   (await db().select().from(auditEvent).where(eq(auditEvent.staffId, staffId)).orderBy(auditEvent.seq)).map(

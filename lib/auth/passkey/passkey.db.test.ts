@@ -1,18 +1,18 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
-import { auditEvent, passkey, passkeyChallenge, recoveryCode, signInRule, staff } from "#lib/db/schema.ts";
+import { describe, expect, test } from "vitest";
+import { auditEvent, passkey, passkeyChallenge, recoveryCode, signInRule } from "#lib/db/schema.ts";
 import type { PasskeyUsed } from "#lib/domain/passkey.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { freshDatabase } from "#test/database.ts";
 import { type Oddity, passkeyDevice } from "#test/passkey-device.ts";
+import { peopleWith } from "#test/people.ts";
 import { setUpFactor } from "#test/second-factor.ts";
-import { makeSession, makeShop, makeStaff, staffWith } from "#test/shop.ts";
+import { makeSession } from "#test/shop.ts";
 import { readSession, readStaff } from "../current-staff.ts";
 import { hasFactor, listWaysIn } from "../factor/has-factor.ts";
 import { removeOwnFactor } from "../factor/remove-factor.ts";
 import { resetFactor } from "../factor/reset-factor.ts";
 import { listOwnSessions } from "../own/sessions.ts";
-import { hashSecret } from "../password.ts";
 import { confirmByPasskey } from "../session/confirm-by-passkey.ts";
 import { confirmSignIn } from "../session/confirm-sign-in.ts";
 import { signIn } from "../sign-in.ts";
@@ -24,22 +24,8 @@ import { removePasskey } from "./remove-passkey.ts";
 const here = freshDatabase();
 const db = () => here.database.db;
 const password = "four rainy umbrellas";
-const held: { shop?: Awaited<ReturnType<typeof makeShop>>; passwordHash: string } = { passwordHash: "" };
-
-beforeAll(async () => {
-  held.shop = await makeShop(here.database);
-  held.passwordHash = await hashSecret(password);
-});
-
-/** A manager at counter-1, who is also signed in on a phone. */
-async function somebody(role: "manager" | "owner" = "manager"): Promise<CurrentStaff> {
-  if (!held.shop) throw new Error("no shop");
-  const row = await makeStaff(here.database, held.shop.shop.id, role);
-  await db().update(staff).set({ passwordHash: held.passwordHash }).where(eq(staff.id, row.id));
-  const sessionId = await makeSession(here.database, row.id, "counter-1");
-  await makeSession(here.database, row.id, "phone");
-  return { ...staffWith(row, held.shop), sessionId };
-}
+const { atCounterAndPhone } = peopleWith(password, here);
+const somebody = (role: "manager" | "owner" = "manager") => atCounterAndPhone(role);
 const lines = async ({ staffId }: CurrentStaff, part: string) =>
   (await db().select().from(auditEvent).where(eq(auditEvent.staffId, staffId)).orderBy(auditEvent.seq))
     .filter(({ action }) => action.endsWith(part))

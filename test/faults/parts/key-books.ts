@@ -9,9 +9,9 @@ import { accountPlace, factorPlace, openSecrets, sealSecrets } from "#lib/db/sea
 import { withTx } from "#lib/db/with-tx.ts";
 import { testEnvironment } from "#test/environment.ts";
 import { makeShop } from "#test/shop.ts";
+import { newKeyText } from "#test/two-keys.ts";
 
 /** The test's own master key, one that takes its place, and one that is nobody's. */
-export const newKeyText = Buffer.alloc(32, 9).toString("base64");
 export const keys = {
   first: masterKeyOf(Buffer.from(testEnvironment.STOREDESK_MASTER_KEY, "base64")),
   second: masterKeyOf(Buffer.from(newKeyText, "base64")),
