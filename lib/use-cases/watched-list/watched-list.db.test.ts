@@ -6,8 +6,10 @@ import { readingIntervalMs } from "#lib/domain/reading-pace.ts";
 import { type At, openCounter } from "#test/counter.ts";
 import { cancelOrder } from "../cancel-order.ts";
 import { workAccount } from "../clerk.ts";
+import { callQuery } from "../find-out/call-query.ts";
 import { dueAccounts, nextJob } from "../find-out/next-job.ts";
 import { watchOrderStatus } from "../order-status.ts";
+import { waitForLane } from "../wait-for-lane.ts";
 import { recordList } from "./ask-by-list.ts";
 import { listInstead } from "./list-instead.ts";
 
@@ -175,16 +177,17 @@ describe("watched orders and one list (money.md 3.4)", () => {
   test("a list that is too young to say so takes nothing back: what is paid meanwhile stays paid", async () => {
     const orders = await watched(5);
     const [paid] = orders;
-    const list = await listInstead(
-      open().ctx,
-      await open().ctx.openAccount(accountId()),
-      orders[0]?.id ?? "",
-    );
-    if (!paid || !list) throw new Error("no list");
-    const rows = await list.ask(
-      { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 60_000), state: "waiting" },
-      { deadlineMs: 5_000 },
-    );
+    const account = await open().ctx.openAccount(accountId());
+    const list = await listInstead(open().ctx, account, orders[0]?.id ?? "");
+    const slot = await waitForLane(open().ctx, accountId());
+    if (!paid || !list || !slot) throw new Error("no list");
+    const range = {
+      from: new Date(Date.now() - 3_600_000),
+      to: new Date(Date.now() + 60_000),
+      state: "waiting" as const,
+    };
+    const rows = await callQuery(open().ctx, { account, slot }, (options) => list.ask(range, options));
+    expect(rows.outcome).toBe("done");
     await control("POST", `orders/${paid.orderNo}/pay`, {});
     await look(paid, { isOpening: true });
     await db().update(queryJob).set({ priority: 2 }).where(eq(queryJob.orderId, paid.id));
