@@ -68,6 +68,14 @@ export async function restOf({ db }: Database, accountId: string, patienceMs: nu
   return rows[0] ? new Date(rows[0].until) : null;
 }
 
+/** How long the account's lane keeps its gap from now, in ms; 0 where it is over. */
+export async function gapLeftMs({ db }: Database, accountId: string): Promise<number> {
+  const { rows } = await db.execute<{ ms: number }>(sql`
+    select greatest(0, extract(epoch from next_free_at - clock_timestamp())::float8 * 1000) as ms
+      from gateway_lane where account_id = ${accountId}`);
+  return Math.ceil(rows[0]?.ms ?? 0);
+}
+
 /** Whether the slot is still ours: asked right before the write (money.md 2.4, gate 5). */
 export async function holdsLane({ db }: Database, slot: LaneSlot): Promise<boolean> {
   const { rows } = await db.execute(sql`

@@ -1,5 +1,6 @@
 import "server-only";
-import { takeLane } from "#lib/db/lane.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gapLeftMs, takeLane } from "#lib/db/lane.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { log, logAbout } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
@@ -33,6 +34,12 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   if (!slot) return "idle";
   await (list ? askByList(ctx, { account, slot }, list) : doJob(ctx, { account, slot }, job));
   return "worked";
+}
+
+/** An account's work piece by piece, each the moment its lane is free, until nothing is due or somebody else has the lane. */
+export async function workOn(ctx: Context, accountId: string, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted && (await workAccount(ctx, accountId)) === "worked")
+    await sleep(await gapLeftMs(ctx.database, accountId), undefined, { signal }).catch(() => undefined);
 }
 
 async function doJob(ctx: Context, turn: Turn, job: Job): Promise<void> {
@@ -76,7 +83,7 @@ export function startClerk(
 ): () => Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let ticks = 0;
-  let isStopped = false;
+  const stop = new AbortController();
   const tick = async () => {
     if (ticks % sweepEveryTicks === 0) {
       if (headFile) await (ticks === 0 ? passRestoreGate(ctx, headFile) : keepHead(ctx, headFile));
@@ -84,9 +91,8 @@ export function startClerk(
     }
     ticks += 1;
     for (const id of await dueAccounts(ctx)) {
-      if (isStopped || busy.has(id)) continue;
-      const work = logAbout({ account: id }, () => workAccount(ctx, id))
-        .then(() => undefined)
+      if (stop.signal.aborted || busy.has(id)) continue;
+      const work = logAbout({ account: id }, () => workOn(ctx, id, stop.signal))
         .catch((error: unknown) => log.error({ account: id, error: String(error) }, "the clerk stumbled"))
         .finally(() => busy.delete(id));
       busy.set(id, work);
@@ -104,7 +110,7 @@ export function startClerk(
       .finally(() => {
         isLooking = false;
         // Rung while it looked: what was written since may not have been seen.
-        if (!isStopped) timer = setTimeout(loop, isRung ? 0 : tickMs);
+        if (!stop.signal.aborted) timer = setTimeout(loop, isRung ? 0 : tickMs);
       });
   };
   const unhear = ctx.bell.onRing(() => {
@@ -116,7 +122,7 @@ export function startClerk(
   loop();
   return async () => {
     unhear();
-    isStopped = true;
+    stop.abort();
     clearTimeout(timer);
     await Promise.allSettled(busy.values());
   };
