@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { asc, eq, gt, sql } from "drizzle-orm";
+import { asc, gt, sql } from "drizzle-orm";
 import { type AuditLine, GENESIS, lineHash } from "./audit-line.ts";
 import type { Database, Db } from "./client.ts";
 import { type ChainKey, chainKeys, headKey } from "./keys/kept-key.ts";
@@ -20,8 +20,13 @@ export async function appendAudit(tx: Db, line: AuditLine): Promise<void> {
   const seq = Number(head.seq) + 1;
   const at = new Date(head.at);
   const hash = lineHash(headKey(head.sealed_key), head.hash, { ...line, seq, at });
-  await tx.insert(auditEvent).values({ ...line, facts: { ...line.facts }, seq, at, hash });
-  await tx.update(auditHead).set({ seq, hash }).where(eq(auditHead.id, 1));
+  // One statement: everybody who appends waits for this transaction until its commit.
+  await tx.execute(sql`
+    with line as (
+      insert into audit_event (seq, at, action, outcome, staff_id, store_id, order_id, subject, device_id, facts, hash)
+      values (${seq}, ${at.toISOString()}, ${line.action}, ${line.outcome}, ${line.staffId}, ${line.storeId}, ${line.orderId},
+              ${line.subject}, ${line.deviceId}, ${JSON.stringify(line.facts)}::jsonb, ${hash}))
+    update audit_head set seq = ${seq}, hash = ${hash} where id = 1`);
 }
 
 /** Tells one key of the audit from another and gives neither away: the line before its first one names it. */
