@@ -17,9 +17,12 @@ import { lockScreenAction, seeNoticeAction, signOutAction, unlockScreenAction } 
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
-  const t = await getTranslations("nav");
-  const roles = await getTranslations("roles");
-  const storeNames = await listStoreNames(appContext(), staff);
+  const [t, roles, storeNames, notices] = await Promise.all([
+    getTranslations("nav"),
+    getTranslations("roles"),
+    listStoreNames(appContext(), staff),
+    listNotices(appDatabase(), staff),
+  ]);
   const entries = [
     { href: paths.counter, word: t("counter"), sign: "counter" as const, isFor: true },
     {
@@ -75,7 +78,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         </div>
       }
     >
-      <Notices notices={await listNotices(appDatabase(), staff)} see={seeNoticeAction} />
+      <Notices notices={notices} see={seeNoticeAction} />
       {children}
       <Shortcuts places={entries.map(({ href }) => href)} />
     </AppShell>

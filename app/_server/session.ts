@@ -2,6 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { decode, encode } from "next-auth/jwt";
+import { cache } from "react";
 import { type ReadSession, readSession } from "#lib/auth/current-staff.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
 import { appDatabase } from "#lib/db/pool.ts";
@@ -19,6 +20,9 @@ export async function currentSession({ isAction }: { isAction: boolean }): Promi
   return typeof jwt?.sid === "string" ? readSession(appDatabase(), jwt.sid, { isAction }) : null;
 }
 
+/** A page, its layout and its title are drawn in one go for one person: read once. Whatever is not drawn asks each time. */
+const sessionOfPage = cache(() => currentSession({ isAction: true }));
+
 /** Who calls, if they are in. */
 export async function currentStaff(how: { isAction: boolean }): Promise<CurrentStaff | null> {
   const session = await currentSession(how);
@@ -29,7 +33,7 @@ const doors = { code: paths.signInCode, locked: paths.lock, setUp: paths.signInS
 
 /** For pages: the signed-in person, or the page where they go on with signing in, which leads back here. */
 export async function requireStaff(): Promise<CurrentStaff> {
-  const session = await currentSession({ isAction: true });
+  const session = await sessionOfPage();
   if (session?.stage === "in") return session.staff;
   const door = session ? doors[session.stage] : paths.signIn;
   const next = ownPath((await headers()).get("x-path"));

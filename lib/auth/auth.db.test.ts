@@ -103,7 +103,7 @@ describe("signing in", () => {
     expect(rows[0]?.n).toBe(3);
   }, 60_000);
 
-  test("a page left open does not keep its session: polls leave the idle time alone, what a person does begins it anew", async () => {
+  test("a page left open does not keep its session: polls leave the idle time alone, an act begins it anew unless it is one with the last", async () => {
     const { sid, staff } = await entered("cashier");
     const idleUntil = async () => {
       const { rows } = await here.database.db.execute<{ at: string }>(
@@ -114,7 +114,15 @@ describe("signing in", () => {
     const before = await idleUntil();
     for (let poll = 0; poll < 3; poll += 1) await read(sid);
     expect(await idleUntil()).toBe(before);
-    await readStaff(here.database, sid, { isAction: true });
+    const actAfter = async (seconds: number) => {
+      await here.database.db.execute(
+        sql`update app_session set last_action_at = clock_timestamp() - make_interval(secs => ${seconds}) where id = ${staff.sessionId}`,
+      );
+      await readStaff(here.database, sid, { isAction: true });
+    };
+    await actAfter(1);
+    expect(await idleUntil()).toBe(before);
+    await actAfter(3.1);
     expect(await idleUntil()).not.toBe(before);
   });
 

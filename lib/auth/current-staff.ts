@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { sessionLimits } from "#lib/domain/session-limits.ts";
-import type { CurrentStaff, Role } from "#lib/domain/staff.ts";
+import { type CurrentStaff, type Role, roles } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
 import { sidHash } from "./session/open-session.ts";
 import { isOpen, type SessionStage, stageNow } from "./session/session-stage.ts";
@@ -23,6 +23,14 @@ type Row = {
 /** Whose session it is and how far they have come with signing in. */
 export type ReadSession = { readonly stage: SessionStage; readonly staff: CurrentStaff };
 
+/** An act this soon after the last one, in ms, is not written: a page and what it leads to are one act, and a write syncs the disk. */
+const sameActMs = 3_000;
+
+const idleMsOf = sql`case mine.role ${sql.join(
+  roles.map((one) => sql`when ${one} then ${sessionLimits[one].idleMs}::int`),
+  sql` `,
+)} end`;
+
 /**
  * Who a session id belongs to, read from the database for this very call: role, stores and whether the session still
  * stands. Null when it was ended, ran out, or the account was closed or is the demo's outside demo mode. `isAction`: a person did something, so the idle
@@ -33,21 +41,21 @@ export async function readSession(
   sid: string,
   { isAction }: { isAction: boolean },
 ): Promise<ReadSession | null> {
-  const { rows } = await db.execute<Row>(sql`
+  const mine = sql`
     select ${stageNow} as stage, s.id as session_id, s.device_id, p.id as staff_id, p.person_id, p.username, p.name, p.role,
+           s.last_action_at <= ${afterMs(-sameActMs)} as is_new_act,
            coalesce((select array_agg(x.id) from store x
                       where p.role = 'auditor' or exists (select 1 from staff_store y where y.staff_id = p.id and y.store_id = x.id)), '{}') as store_ids
       from app_session s join staff p on p.id = s.staff_id
-     where s.sid_hash = ${sidHash(sid)} and p.is_active and (not p.is_demo or ${env().STOREDESK_DEMO}) and ${isOpen}`);
-  const row = rows[0];
-  if (!row) return null;
-  if (isAction && row.stage === "in") {
-    await db.execute(sql`
-      update app_session set last_action_at = clock_timestamp(),
-             idle_until = ${afterMs(sessionLimits[row.role].idleMs)}
-       where id = ${row.session_id}`);
-  }
-  return { stage: row.stage, staff: staffOf(row) };
+     where s.sid_hash = ${sidHash(sid)} and p.is_active and (not p.is_demo or ${env().STOREDESK_DEMO}) and ${isOpen}`;
+  const noted = sql`with mine as materialized (${mine}), noted as (
+    update app_session s set last_action_at = clock_timestamp(),
+           idle_until = clock_timestamp() + make_interval(secs => (${idleMsOf}) / 1000.0)
+      from mine where s.id = mine.session_id and mine.stage = 'in' and mine.is_new_act)
+    select * from mine`;
+  const { rows } = await db.execute<Row>(isAction ? noted : mine);
+  const [row] = rows;
+  return row ? { stage: row.stage, staff: staffOf(row) } : null;
 }
 
 /** The same where only somebody who is in counts. */

@@ -1,6 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { askedInMs, readingIntervalMs } from "#lib/domain/reading-pace.ts";
 
 /** How an account's lane stands for one order; null instants: no question is planned, no rest is on. */
@@ -9,6 +11,8 @@ export type LaneOutlook = {
   readonly quietUntil: Date | null;
   readonly watchers: number;
   readonly targetAgeMs: number;
+  /** This page's interest stands in the books for long enough, and so does its question: nothing is to be written. */
+  readonly isNoted: boolean;
 };
 
 type Row = {
@@ -19,6 +23,7 @@ type Row = {
   watchers: number;
   listed: number;
   isQueued: boolean;
+  isNoted: boolean;
   ahead: number;
 };
 
@@ -32,7 +37,7 @@ const rank = sql`case when m.state = 'READY' or m.resend_at is not null then 0 e
  */
 export async function laneOutlook(
   db: Db,
-  { orderId, accountId }: { orderId: string; accountId: string },
+  { orderId, accountId, sessionId }: { orderId: string; accountId: string; sessionId: string },
 ): Promise<LaneOutlook> {
   const { rows } = await db.execute<Row>(sql`
     with mine as (
@@ -46,20 +51,25 @@ export async function laneOutlook(
            (extract(epoch from greatest(l.next_free_at, l.breaker_until, mine.due,
               case when l.holder_until > clock_timestamp() then clock_timestamp() + make_interval(secs => l.gap_ms / 1000.0) end,
               clock_timestamp()) - clock_timestamp()) * 1000)::int8 as "freeInMs",
-           (select count(distinct w.order_id) from order_watch w join pay_order o on o.id = w.order_id
-             where o.account_id = l.account_id and w.until_at > clock_timestamp())::int as watchers,
            mine.priority is not null as "isQueued",
-           (select count(*) from query_job j where j.account_id = l.account_id and j.due_at = lists.due_at)::int as listed,
-           ((select count(*) filter (where j.due_at is distinct from lists.due_at)
-                    + coalesce(bool_or(j.due_at = lists.due_at and mine.due is distinct from lists.due_at), false)::int
-               from query_job j where j.account_id = l.account_id and j.order_id <> ${orderId}
-                and j.due_at <= greatest(clock_timestamp(), mine.due)
-                and (j.priority, coalesce(j.last_asked_at, j.due_at)) < (mine.priority, mine.since))
-            + (select count(*) from money_op m where m.account_id = l.account_id and m.order_id <> ${orderId}
+           exists (select 1 from order_watch w join query_job j on j.order_id = w.order_id
+                    where w.order_id = ${orderId} and w.session_id = ${sessionId} and w.until_at > ${afterMs(limits.watchRenewMs)}
+                      and j.priority <= 3) as "isNoted",
+           (select count(distinct w.order_id) from query_job j join order_watch w on w.order_id = j.order_id
+             where j.account_id = l.account_id and w.until_at > clock_timestamp())::int as watchers,
+           line.listed,
+           (line.ahead + (select count(*) from money_op m where m.account_id = l.account_id and m.order_id <> ${orderId}
                 and m.state in ('READY','PENDING','UNKNOWN','NEEDS_PERSON') and coalesce(m.next_ask_at, m.created_at) <= clock_timestamp()
                 and (${rank}, coalesce(m.next_ask_at, m.created_at)) < (mine.priority, mine.since)))::int as ahead
       from gateway_lane l left join mine on true
       left join account_chore lists on lists.account_id = l.account_id and lists.kind = 'watched' and lists.ask_count = 0
+      cross join lateral (
+        select count(*) filter (where j.due_at = lists.due_at)::int as listed,
+               count(*) filter (where is_ahead and j.due_at is distinct from lists.due_at)
+                 + coalesce(bool_or(is_ahead and j.due_at = lists.due_at and mine.due is distinct from lists.due_at), false)::int as ahead
+          from (select q.due_at, q.order_id <> ${orderId} and q.due_at <= greatest(clock_timestamp(), mine.due)
+                       and (q.priority, coalesce(q.last_asked_at, q.due_at)) < (mine.priority, mine.since) as is_ahead
+                  from query_job q where q.account_id = l.account_id) j) line
      where l.account_id = ${accountId}`);
   const [row] = rows;
   if (!row) throw new Error(`no lane for account ${accountId}`);
@@ -69,6 +79,7 @@ export async function laneOutlook(
     nextCheckAt: row.isQueued ? new Date(nextMs) : null,
     quietUntil: row.quiet ? new Date(row.quiet) : null,
     watchers,
+    isNoted: row.isNoted,
     targetAgeMs: Math.round(readingIntervalMs(watchers, gapMs, listed)),
   };
 }

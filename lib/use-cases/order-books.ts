@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import {
   foundRefund,
@@ -34,30 +34,49 @@ export type OrderBooks = {
 /** Reads an order's books; `isLocked` puts every other money movement of this order in line behind the transaction. */
 export async function readBooks(db: Db, orderId: string, { isLocked = false } = {}): Promise<OrderBooks> {
   if (isLocked) await db.execute(sql`select 1 from pay_order where id = ${orderId} for update`);
-  const [head] = await db
+  const books = await readWhere(db, eq(payOrder.id, orderId));
+  if (!books) throw new Error(`no order ${orderId}`);
+  return books;
+}
+
+/** The books of an order in the stores of this member of staff; null also where it belongs to another store. */
+export async function findBooks(
+  db: Db,
+  staff: CurrentStaff,
+  at: { account: string; orderNo: string },
+): Promise<OrderBooks | null> {
+  return staff.storeIds.length === 0 ? null : readWhere(db, isTheirs(staff, at));
+}
+
+/** Most orders have no money on its way and no request: then one question reads all of their books. */
+async function readWhere(db: Db, isIt: SQL | undefined): Promise<OrderBooks | null> {
+  const [row] = await db
     .select({
       ...{ order: payOrder, account: merchantAccount, store, now: sql<string>`clock_timestamp()` },
-      elsewhereMinor: sql<string>`(select coalesce(sum(f.amount_minor), 0) from ${foundRefund} f where f.order_id = ${orderId})`,
+      elsewhereMinor: sql<string>`(select coalesce(sum(f.amount_minor), 0) from ${foundRefund} f where f.order_id = ${payOrder.id})`,
       caseNo: sql<string | null>`(select i.case_no from ${incident} i
-        where i.order_id = ${orderId} and i.kind = 'unknownOutcome' and i.closed_at is null limit 1)`,
+        where i.order_id = ${payOrder.id} and i.kind = 'unknownOutcome' and i.closed_at is null limit 1)`,
+      hasOps: sql<boolean>`exists (select 1 from ${moneyOp} m where m.order_id = ${payOrder.id})`,
+      hasRequests: sql<boolean>`exists (select 1 from ${refundRequest} r where r.order_id = ${payOrder.id})`,
     })
     .from(payOrder)
     .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
     .innerJoin(store, eq(store.id, payOrder.storeId))
-    .where(eq(payOrder.id, orderId));
-  if (!head) throw new Error(`no order ${orderId}`);
-  const ops = await db
-    .select()
-    .from(moneyOp)
-    .where(eq(moneyOp.orderId, orderId))
-    .orderBy(asc(moneyOp.createdAt));
-  const requests = await db
-    .select()
-    .from(refundRequest)
-    .where(eq(refundRequest.orderId, orderId))
-    .orderBy(asc(refundRequest.requestedAt));
-  const elsewhereMinor = Number(head.elsewhereMinor);
-  return { ...head, now: new Date(head.now), ops, requests, elsewhereMinor };
+    .where(isIt);
+  if (!row) return null;
+  const { hasOps, hasRequests, elsewhereMinor, now, ...head } = row;
+  const { id } = head.order;
+  const ops = hasOps
+    ? await db.select().from(moneyOp).where(eq(moneyOp.orderId, id)).orderBy(asc(moneyOp.createdAt))
+    : [];
+  const requests = hasRequests
+    ? await db
+        .select()
+        .from(refundRequest)
+        .where(eq(refundRequest.orderId, id))
+        .orderBy(asc(refundRequest.requestedAt))
+    : [];
+  return { ...head, now: new Date(now), ops, requests, elsewhereMinor: Number(elsewhereMinor) };
 }
 
 /** The same books as the domain rules want them. */
@@ -98,15 +117,16 @@ export async function findOrder(
     .select({ id: payOrder.id, currency: payOrder.currency })
     .from(payOrder)
     .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
-    .where(
-      and(
-        eq(merchantAccount.slug, at.account),
-        eq(payOrder.orderNo, at.orderNo),
-        inArray(payOrder.storeId, [...staff.storeIds]),
-      ),
-    );
+    .where(isTheirs(staff, at));
   return row ?? null;
 }
+
+const isTheirs = ({ storeIds }: CurrentStaff, { account, orderNo }: { account: string; orderNo: string }) =>
+  and(
+    eq(merchantAccount.slug, account),
+    eq(payOrder.orderNo, orderNo),
+    inArray(payOrder.storeId, [...storeIds]),
+  );
 
 /** Whether a merchant account is one of this person's stores'. Says nothing about whether it exists. */
 export async function isOwnAccount(db: Db, staff: CurrentStaff, slug: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { OrderStatus } from "#lib/domain/order-view.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
 import { laneOutlook } from "./lane-outlook.ts";
-import { findOrder, readBooks } from "./order-books.ts";
+import { findBooks } from "./order-books.ts";
 import { toView } from "./view-order.ts";
 import { type Look, watchOrder } from "./watch-order.ts";
 
@@ -17,11 +17,12 @@ export async function watchOrderStatus(
   { isOpening, ...at }: { account: string; orderNo: string } & Look,
 ): Promise<OrderStatus | null> {
   const { db } = ctx.database;
-  const found = await findOrder(db, staff, at);
-  if (!found) return null;
-  const books = await readBooks(db, found.id);
-  await watchOrder(db, staff, books, { isOpening });
-  const lane = await laneOutlook(db, { orderId: found.id, accountId: books.account.id });
+  const books = await findBooks(db, staff, at);
+  if (!books) return null;
+  const of = { orderId: books.order.id, accountId: books.account.id, sessionId: staff.sessionId };
+  const asItStands = isOpening ? null : await laneOutlook(db, of);
+  if (!asItStands?.isNoted) await watchOrder(db, staff, books, { isOpening });
+  const lane = asItStands?.isNoted ? asItStands : await laneOutlook(db, of);
   const order = toView(ctx, staff, books);
   return {
     state: order.verdict,

@@ -6,7 +6,7 @@ import { isReserving, mayRequestRefund, sumMoney } from "#lib/domain/refund.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { isSettled, verdictOf } from "#lib/domain/verdict.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findOrder, type OrderBooks, readBooks } from "./order-books.ts";
+import { factsOf, findBooks, type OrderBooks } from "./order-books.ts";
 import { watchOrder } from "./watch-order.ts";
 
 /** The books as the order page shows them, with what this member of staff may do. */
@@ -74,9 +74,8 @@ export async function viewOrder(
   staff: CurrentStaff,
   at: { account: string; orderNo: string },
 ): Promise<OrderView | null> {
-  const found = await findOrder(ctx.database.db, staff, at);
-  if (!found) return null;
-  const books = await readBooks(ctx.database.db, found.id);
+  const books = await findBooks(ctx.database.db, staff, at);
+  if (!books) return null;
   await watchOrder(ctx.database.db, staff, books, { isOpening: true });
   return toView(ctx, staff, books);
 }

@@ -9,7 +9,7 @@ import { reasonsOf } from "#lib/domain/refund-reasons.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "../context.ts";
 import { mayAsk, type RequestRefusal } from "../may-ask.ts";
-import { factsOf, findOrder, readBooks } from "../order-books.ts";
+import { factsOf, findBooks } from "../order-books.ts";
 import { readOwnLimit } from "../own-limit/read-own-limit.ts";
 import { viewOrder } from "../view-order.ts";
 import { type RawRow, type RequestRow, selectRequests, toRow } from "./request-rows.ts";
@@ -45,13 +45,14 @@ export async function viewRefundForm(
   at: { account: string; orderNo: string; previousNo: string | undefined },
 ): Promise<RefundFormView | null> {
   const { db } = ctx.database;
-  const found = await findOrder(db, staff, at);
-  if (!found) return null;
-  await viewOrder(ctx, staff, at);
-  const books = await readBooks(db, found.id);
+  const isTheirs = (await viewOrder(ctx, staff, at)) !== null;
+  const books = isTheirs ? await findBooks(db, staff, at) : null;
+  if (!books) return null;
   const { canPartial, reasonLengthMax, cashierLengthMax } = ctx.capabilitiesOf(books.account).refund;
   const { previousNo } = at;
-  const previous = previousNo ? await findPrevious(ctx, staff, { orderId: found.id, previousNo }) : null;
+  const previous = previousNo
+    ? await findPrevious(ctx, staff, { orderId: books.order.id, previousNo })
+    : null;
   const may = await mayAsk(ctx, db, { rights: staff, books, ask: { amountMinor: null, previousNo } });
   const { remainingMinor, elsewhereMinor } = sumMoney(factsOf(books));
   const freedMinor = previous?.status === "RETURNED" ? previous.amountMinor : 0;

@@ -5,7 +5,8 @@ import { readInput } from "#lib/domain/read-input.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { watchOrderStatus } from "#lib/use-cases/order-status.ts";
 
-const headers = { "cache-control": "private, no-store" };
+// Small and asked for every few seconds: packing it costs more than sending it.
+const headers = { "cache-control": "private, no-store, no-transform" };
 
 export async function GET(
   _: Request,
