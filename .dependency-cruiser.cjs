@@ -6,7 +6,8 @@ const from = (path, to, comment) => ({
   from: { path: `^${path}`, pathNot: "\\.test\\.tsx?$" },
   to: { path: `^${to}` },
 });
-const ground = "(lib/domain|lib/env\\.ts|lib/log\\.ts|lib/metrics\\.ts|lib/request-id\\.ts|lib/i18n)";
+const ground =
+  "(lib/domain|lib/env\\.ts|lib/log\\.ts|lib/metrics\\.ts|lib/request-id\\.ts|lib/telemetry|lib/trace\\.ts|lib/i18n)";
 const backWing = "lib/(gateway|db)/";
 const simulators = "lib/gateway/[^/]*/?simulator/";
 const upper = "(lib/use-cases|lib/auth|lib/start\\.ts)";
@@ -37,6 +38,22 @@ module.exports = {
       severity: "error",
       from: { path: "^(app|components|lib)/", pathNot: [`^${simulators}`, "\\.test\\.tsx?$"] },
       to: { path: `^${simulators}` },
+    },
+    {
+      name: "what sends traces is loaded only where it is wanted",
+      comment: "docs/adr/0029: without the variables nothing of OpenTelemetry is read from disk",
+      severity: "error",
+      from: {
+        path: "^(app|components|lib)/|^instrumentation",
+        pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"],
+      },
+      to: { path: "^lib/telemetry/", dynamic: false },
+    },
+    {
+      name: "only lib/telemetry knows OpenTelemetry",
+      severity: "error",
+      from: { path: "^(app|components|lib)/", pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"] },
+      to: { path: "node_modules/@opentelemetry/" },
     },
     {
       name: "no circles",

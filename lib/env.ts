@@ -68,3 +68,15 @@ export function env(): Env {
   known = read.data;
   return known;
 }
+
+const collectors = [
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+] as const;
+
+/** The variables as they are, where one of them names a collector of traces or metrics and none switches it off; else null. */
+export function telemetryVariables(): Readonly<Record<string, string | undefined>> | null {
+  const isOff = process.env.OTEL_SDK_DISABLED?.toLowerCase() === "true";
+  return isOff || !collectors.some((name) => process.env[name]) ? null : process.env;
+}

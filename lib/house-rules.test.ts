@@ -13,8 +13,9 @@ const offenders = (isWrong: (path: string, text: string) => boolean) =>
 describe("what no linter can say", () => {
   test("every file that keys, books or people's rights live in is marked server-only on its first line", () => {
     const isInside = (path: string) =>
-      /^lib\/(gateway|db|auth|use-cases)\/|^lib\/(env|log|metrics|request-id|start)\.ts$/.test(path) &&
-      !/simulator\/|contract/.test(path);
+      /^lib\/(gateway|db|auth|telemetry|use-cases)\/|^lib\/(env|log|metrics|request-id|start|trace)\.ts$/.test(
+        path,
+      ) && !/simulator\/|contract/.test(path);
     expect(offenders((path, text) => isInside(path) && !text.startsWith('import "server-only";'))).toEqual(
       [],
     );

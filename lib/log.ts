@@ -1,6 +1,7 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import pino from "pino";
+import { spanIds } from "./trace.ts";
 
 /** What every line written meanwhile is about: the request, the operation, the account. */
 type About = { readonly request?: string; readonly op?: string; readonly account?: string };
@@ -16,10 +17,15 @@ export function logAbout<T>(more: About, work: () => T): T {
   return about.run({ ...about.getStore(), ...more }, work);
 }
 
+/** What a line written now would be about. */
+export function aboutNow(): About {
+  return about.getStore() ?? {};
+}
+
 /** The one log. Structured; what may hold a secret is cut out by name, and nothing else is passed in whole. */
 export const log = pino({
   base: undefined,
-  mixin: () => ({ ...about.getStore() }),
+  mixin: () => ({ ...about.getStore(), ...spanIds() }),
   redact: {
     paths: [
       "password",

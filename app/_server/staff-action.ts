@@ -9,6 +9,7 @@ import { type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { log, logAbout } from "#lib/log.ts";
 import { requestId } from "#lib/request-id.ts";
+import { inSpan } from "#lib/trace.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { isFromOwnPage } from "./from-own-page.ts";
 import { currentSession } from "./session.ts";
@@ -82,5 +83,11 @@ function frame<S extends z.ZodType, T>(
       return refuse({ why: "unexpected", reference });
     }
   };
-  return async (input) => logAbout({ request: requestId(await headers()) }, () => answerTo(input));
+  const inOneSpan = (input: unknown) =>
+    inSpan("action", {}, async (note) => {
+      const answer = await answerTo(input);
+      note(answer.ok ? { outcome: "done" } : { outcome: "refused", why: answer.refusal?.why ?? "" });
+      return answer;
+    });
+  return async (input) => logAbout({ request: requestId(await headers()) }, () => inOneSpan(input));
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
+import { inSpan } from "#lib/trace.ts";
 import type { Database, Db } from "./client.ts";
 import * as schema from "./schema.ts";
 
@@ -14,7 +15,14 @@ export class CommitUnknownError extends Error {
  * an error of COMMIT itself becomes CommitUnknownError. The connection is destroyed after any error (drizzle's own
  * transaction keeps it, issues #6023, #6114), so a restarted database leaves the pool whole.
  */
-export async function withTx<T>(
+export function withTx<T>(
+  database: Database,
+  work: (tx: Db, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return inSpan("transaction", {}, () => transact(database, work));
+}
+
+async function transact<T>(
   { pool }: Database,
   work: (tx: Db, client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {

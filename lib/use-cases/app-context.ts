@@ -6,6 +6,7 @@ import { appDatabase } from "#lib/db/pool.ts";
 import { merchantAccount, store } from "#lib/db/schema.ts";
 import { openSecrets } from "#lib/db/seal.ts";
 import { gatewayKind } from "#lib/gateway/registry.ts";
+import { tracedGateway } from "#lib/gateway/traced-gateway.ts";
 import { makeBell } from "./bell.ts";
 import type { Context, OpenAccount } from "./context.ts";
 
@@ -26,7 +27,8 @@ export function makeContext(database: Database): Context {
       if (!row) throw new Error(`no merchant account ${accountId}`);
       const { account, storeCode } = row;
       const secrets = openSecrets(account.slug, account.sealedSecrets);
-      const gateway = gatewayKind(account.gateway).open({ config: account.config, secrets });
+      const line = gatewayKind(account.gateway).open({ config: account.config, secrets });
+      const gateway = tracedGateway(line, account.slug);
       return { id: account.id, slug: account.slug, storeId: account.storeId, storeCode, gateway };
     },
   };

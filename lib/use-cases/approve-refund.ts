@@ -3,6 +3,7 @@ import type { Db } from "#lib/db/client.ts";
 import { changesSince, mayRequestRefund, type RequestSnapshot } from "#lib/domain/refund.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { inDeedSpan } from "#lib/trace.ts";
 import type { Context } from "./context.ts";
 import { type Deciding, type DecisionRefusal, decideRefund, writeDecision } from "./decide-refund.ts";
 import { factsOf, snapshotOf } from "./order-books.ts";
@@ -36,7 +37,15 @@ export type Approved = { readonly opId: string | null };
  * approves with a step-up of their own on the facts of that moment; a first one on other facts, or by somebody who may no
  * longer approve, counts no more. The database refuses the same again. The audit names everybody, device, method and facts.
  */
-export async function approveRefund(
+export function approveRefund(
+  ctx: Context,
+  staff: CurrentStaff,
+  approval: Approval,
+): Promise<Result<Approved, DecisionRefusal>> {
+  return inDeedSpan("approve-refund", () => approve(ctx, staff, approval));
+}
+
+function approve(
   ctx: Context,
   staff: CurrentStaff,
   { requestNo, seen, takeStepUp, method = "pin", host, together }: Approval,

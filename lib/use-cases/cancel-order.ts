@@ -8,6 +8,7 @@ import { brokenConstraint, withTx } from "#lib/db/with-tx.ts";
 import { type CancelRefusal, mayCancel } from "#lib/domain/cancel.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import { inDeedSpan } from "#lib/trace.ts";
 import type { Context } from "./context.ts";
 import { factsOf, findOrder, type OrderBooks, readBooks } from "./order-books.ts";
 import { refuseNotFound } from "./refuse-not-found.ts";
@@ -20,10 +21,20 @@ export type CancelOrderRefusal = { readonly why: CancelRefusal | "notFound" | "n
  * payment, inside the gateway's window by the server's clock. A second press finds the first operation. Whoever lost the right
  * since the page was read is refused, by what stands in the deciding transaction; refused attempts are audited too.
  */
-export async function cancelOrder(
+export function cancelOrder(
   ctx: Context,
   staff: CurrentStaff,
-  ask: { account: string; orderNo: string; clientRequestId: string },
+  ask: CancelAsk,
+): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
+  return inDeedSpan("cancel-order", () => cancel(ctx, staff, ask));
+}
+
+type CancelAsk = { account: string; orderNo: string; clientRequestId: string };
+
+async function cancel(
+  ctx: Context,
+  staff: CurrentStaff,
+  ask: CancelAsk,
 ): Promise<Result<{ opId: string }, CancelOrderRefusal>> {
   const found = await findOrder(ctx.database.db, staff, ask);
   if (!found) return refuseNotFound(ctx, staff, { action: "cancel-order", orderNo: ask.orderNo });

@@ -4,6 +4,7 @@ import { gapLeftMs, takeLane } from "#lib/db/lane.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { log, logAbout } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
+import { inSpan } from "#lib/trace.ts";
 import { queryInSlot, type Turn } from "./ask-gateway.ts";
 import type { Context } from "./context.ts";
 import { callQuery } from "./find-out/call-query.ts";
@@ -32,7 +33,10 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   const by = job.isMoney ? "send" : "watch";
   const slot = await takeLane(ctx.database, accountId, { holder: ctx.instanceId, ttlMs, by });
   if (!slot) return "idle";
-  await (list ? askByList(ctx, { account, slot }, list) : doJob(ctx, { account, slot }, job));
+  const turn = { account, slot };
+  await inSpan("clerk", { account: account.slug, job: list ? "list" : job.kind }, () =>
+    list ? askByList(ctx, turn, list) : doJob(ctx, turn, job),
+  );
   return "worked";
 }
 

@@ -11,6 +11,7 @@ import { type OwnLimitFacts, whyManager } from "#lib/domain/own-limit.ts";
 import type { RequestPath } from "#lib/domain/refund.ts";
 import { ok, type Result } from "#lib/domain/result.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
+import { inDeedSpan } from "#lib/trace.ts";
 import type { Context } from "./context.ts";
 import { expireRequests } from "./expire-requests.ts";
 import { mayAsk, type RequestRefusal } from "./may-ask.ts";
@@ -42,7 +43,15 @@ export type Asked = { readonly requestNo: string; readonly path: RequestPath };
  * form (same `clientRequestId`) finds its first request. An answer to a returned request replaces it in the same
  * transaction, so the amount is never reserved twice and never free in between. Refused attempts are audited too.
  */
-export async function requestRefund(
+export function requestRefund(
+  ctx: Context,
+  staff: CurrentStaff,
+  ask: RefundAsk,
+): Promise<Result<Asked, RequestRefusal>> {
+  return inDeedSpan("request-refund", () => request(ctx, staff, ask));
+}
+
+async function request(
   ctx: Context,
   staff: CurrentStaff,
   ask: RefundAsk,

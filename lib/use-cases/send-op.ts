@@ -11,6 +11,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { stateAfterSend } from "#lib/domain/recovery/send-answer.ts";
 import type { GatewayOutcome } from "#lib/gateway/gateway.ts";
 import { log, logAbout } from "#lib/log.ts";
+import { inSpan, type NoteOnSpan } from "#lib/trace.ts";
 import { callInSlot, type Turn, writeGate } from "./ask-gateway.ts";
 import { auditSend, type Claim, claimOp } from "./claim-op.ts";
 import type { Context, OpenAccount } from "./context.ts";
@@ -30,19 +31,24 @@ const sendAgainMs = 5_000;
  * once: a claim that finds the operation no longer READY does nothing.
  */
 export function sendOp(ctx: Context, turn: Turn, opId: string): Promise<void> {
-  return logAbout({ op: opId }, () => send(ctx, turn, opId));
+  const work = (note: NoteOnSpan) => send(ctx, turn, { opId, note });
+  return logAbout({ op: opId }, () => inSpan("send", { account: turn.account.slug }, work));
 }
 
-async function send(ctx: Context, { account, slot }: Turn, opId: string): Promise<void> {
+type Sending = { readonly opId: string; readonly note: NoteOnSpan };
+
+async function send(ctx: Context, { account, slot }: Turn, { opId, note }: Sending): Promise<void> {
   const claim = await claimOp(ctx, opId).catch(async (error: unknown) => {
     await giveLane(ctx.database, slot, "unused");
     throw error;
   });
+  note({ outcome: claim ? "claimed" : "not sent" });
   if (!claim) return giveLane(ctx.database, slot, "unused");
   const mayWrite = writeGate(ctx, slot, () => isStillOurs(ctx, claim));
   const outcome = await callInSlot(ctx, { account, slot, kind: "send" }, () =>
     callOut(account, claim, mayWrite),
   );
+  note({ outcome: outcome.outcome, state: stateAfterSend(outcome).to });
   log.info({ outcome: outcome.outcome, gatewayCode: outcome.evidence.code }, "answer to a send");
   await commitAnswer(ctx, claim, outcome);
 }

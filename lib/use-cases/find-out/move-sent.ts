@@ -6,6 +6,7 @@ import { preflightFreshMs } from "#lib/domain/recovery/claim.ts";
 import { stepAfterReading } from "#lib/domain/recovery/step.ts";
 import { sumMoney } from "#lib/domain/refund.ts";
 import type { Reading } from "#lib/domain/settle.ts";
+import { inSpan, type NoteOnSpan } from "#lib/trace.ts";
 import { auditOp } from "../audit-op.ts";
 import type { Context } from "../context.ts";
 import { noteCancelled } from "../incidents/note-cancelled.ts";
@@ -16,10 +17,15 @@ import { sendOnceMore } from "./send-once-more.ts";
 export type Sent = { op: OrderBooks["ops"][number]; evidenceId: string; reading: Reading | null };
 
 /** Moves an operation whose outcome was open, or plans the next question; every move has its audit line beside it. */
-export async function moveSent(
+export function moveSent(ctx: Context, tx: Db, books: OrderBooks, sent: Sent): Promise<void> {
+  return inSpan("settle", { op: sent.op.id }, (note) => moveOp(ctx, { tx, books, note }, sent));
+}
+
+type At = { readonly tx: Db; readonly books: OrderBooks; readonly note: NoteOnSpan };
+
+async function moveOp(
   ctx: Context,
-  tx: Db,
-  books: OrderBooks,
+  { tx, books, note }: At,
   { op, evidenceId, reading }: Sent,
 ): Promise<void> {
   const { order, now } = books;
@@ -34,6 +40,7 @@ export async function moveSent(
   };
   const at = { now, quietTimeMs, canReadSums: canListOrders, freshMs: preflightFreshMs };
   const { move, ...step } = stepAfterReading(sent, reading, at);
+  note({ state: move?.to ?? op.state });
   const isFinal = move?.to === "SUCCEEDED" || move?.to === "FAILED";
   await tx
     .update(moneyOp)

@@ -5,9 +5,9 @@ import { metrics } from "#lib/metrics.ts";
 import { readFigures } from "./read-figures.ts";
 import { readiness } from "./readiness.ts";
 
-/** Everything measured, as Prometheus reads it. Books that cannot be read do not hide what the process knows of itself. */
-export async function exposeMetrics(database: Database): Promise<{ text: string; contentType: string }> {
-  const { registry, pool, booksRead } = metrics();
+/** Brings what is measured up to now. Books that cannot be read do not hide what the process knows of itself; never throws. */
+export async function refreshMetrics(database: Database): Promise<void> {
+  const { pool, booksRead } = metrics();
   pool.set({ state: "all" }, database.pool.totalCount);
   pool.set({ state: "idle" }, database.pool.idleCount);
   pool.set({ state: "waiting" }, database.pool.waitingCount);
@@ -17,5 +17,11 @@ export async function exposeMetrics(database: Database): Promise<{ text: string;
     booksRead.set(0);
     log.warn({ error: String(error) }, "the figures of the books could not be read");
   });
+}
+
+/** Everything measured, as Prometheus reads it. */
+export async function exposeMetrics(database: Database): Promise<{ text: string; contentType: string }> {
+  await refreshMetrics(database);
+  const { registry } = metrics();
   return { text: await registry.metrics(), contentType: registry.contentType };
 }
