@@ -21,6 +21,8 @@ const nextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },
+  // Stands in what is built, so that a process tells which build it is whatever lies beside it by now.
+  env: { STOREDESK_BUILD: process.env.STOREDESK_BUILD ?? "" },
   serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", ...telemetry],
   experimental: {
     serverActions: { bodySizeLimit: "64kb" },

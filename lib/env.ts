@@ -57,6 +57,9 @@ const schema = fields.transform((given) => ({
 /** The environment, read and checked once. The master keys as 32 raw bytes each. */
 export type Env = z.output<typeof schema>;
 
+/** Which build this is; its maker writes the value in (scripts/bootstrap/build.mjs). `dev` where nothing was built. */
+export const build: string = process.env.STOREDESK_BUILD || "dev";
+
 let known: Env | undefined;
 
 /** Reads the environment at first use. Throws one sentence that names every wrong variable. */

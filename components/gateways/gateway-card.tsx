@@ -5,6 +5,8 @@ import { ClockTime } from "#components/ui/clock-time.tsx";
 import type { GatewayStatus } from "#lib/domain/status-view.ts";
 import { GatewayChip } from "./gateway-chip.tsx";
 
+const fastMs = 1_000;
+
 /** Of what may be asked, how much was; the words beside it say the same. */
 function UseBar({ percent }: { percent: number }) {
   return (
@@ -36,10 +38,18 @@ function Meaning({ gateway }: { gateway: GatewayStatus }) {
   );
 }
 
+/** How long it takes to answer, as people say it. */
+function useSpeedWords(answerMs: number | null): string {
+  const t = useTranslations("status");
+  const { number } = useFormatter();
+  if (answerMs === null) return t("never");
+  if (answerMs < fastMs) return t("fast");
+  return t("seconds", { seconds: number(answerMs / 1_000, { maximumFractionDigits: 1 }) });
+}
+
 /** One merchant account's gateway: how it stands, how fast it answers and how much it is asked. */
 export function GatewayCard({ gateway }: { gateway: GatewayStatus }) {
   const t = useTranslations();
-  const { number } = useFormatter();
   const { account, lastAnswerAt, answerMs, usedPercent, waiting, quietHours, timeZone } = gateway;
   const facts: { name: string; value: ReactNode }[] = [
     {
@@ -48,10 +58,7 @@ export function GatewayCard({ gateway }: { gateway: GatewayStatus }) {
     },
     {
       name: t("status.speed"),
-      value:
-        answerMs === null
-          ? t("status.never")
-          : t("status.seconds", { seconds: number(answerMs / 1_000, { maximumFractionDigits: 1 }) }),
+      value: useSpeedWords(answerMs),
     },
     {
       name: t("status.used"),

@@ -17,7 +17,7 @@ import { GatewayCard } from "./gateway-card.tsx";
 export function LiveStatus({ initial }: { initial: StatusView }) {
   const t = useTranslations("status");
   const { shown, trouble } = useLiveData(paths.statusView, initial, () => limits.counterPollMs);
-  const { serverNow, timeZone, version, isSendingOff, gateways } = shown;
+  const { serverNow, timeZone, version, build, isSendingOff, gateways } = shown;
   return (
     <>
       <PageHead
@@ -26,7 +26,7 @@ export function LiveStatus({ initial }: { initial: StatusView }) {
           <>
             {t.rich("asOf", { time: () => <ClockTime at={serverNow} timeZone={timeZone} /> })}
             {" · "}
-            {t("version", { version })}
+            {t("version", { version, build })}
           </>
         }
       />

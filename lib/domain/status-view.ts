@@ -18,6 +18,8 @@ export type StatusView = {
   readonly timeZone: string;
   /** Of the program that answered. */
   readonly version: string;
+  /** Which build of it: ten hex digits of the hash of its sources, the same wherever the same sources were built. */
+  readonly build: string;
   /** Nothing is sent for any account since the books were restored. */
   readonly isSendingOff: boolean;
   readonly gateways: readonly GatewayStatus[];

@@ -6,6 +6,7 @@ import { pinnedNode } from "./install.mjs";
 import { hashSources, makeStamped, readStamp } from "./stamp.mjs";
 import { root, WorkFailed, work } from "./work.mjs";
 
+const buildIdLength = 10;
 const stampPath = join(root, ".next", "storedesk-built");
 
 const sources = {
@@ -43,11 +44,13 @@ function actionsKey() {
 }
 
 export async function build() {
-  await makeStamped(stampPath, stampNow(), async () => {
+  const stamp = stampNow();
+  await makeStamped(stampPath, stamp, async () => {
     const next = join(root, "node_modules", "next", "dist", "bin", "next");
     const answer = await work("Building", pinnedNode, [next, "build"], {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      STOREDESK_BUILD: stamp.slice(0, buildIdLength),
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY || actionsKey(),
     });
     if (!answer.isGood) throw new WorkFailed("The build failed.", answer.said);

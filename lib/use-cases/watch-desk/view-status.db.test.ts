@@ -28,6 +28,7 @@ test("a gateway that was never asked has no speed, no last answer, nothing used 
   const { shop, cashier } = await openStore();
   expect(await view(cashier)).toMatchObject({
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    build: "dev",
     isSendingOff: false,
     gateways: [
       {

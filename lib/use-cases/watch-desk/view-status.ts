@@ -4,6 +4,7 @@ import { busyNow } from "#lib/db/lane-use.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { GatewayStatus, StatusView } from "#lib/domain/status-view.ts";
+import { build } from "#lib/env.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Context } from "../context.ts";
 import { laneColumns, laneStanding, laneTables, type RawLane } from "./lane-standing.ts";
@@ -21,7 +22,7 @@ const waiting = sql`(
 
 /**
  * How the gateways of this person's stores stand, from one reading of the books: whichever process answers, it says the
- * same. `version` is that of the process itself.
+ * same. `version` and `build` are those of the process itself.
  */
 export async function viewStatus(ctx: Context, staff: CurrentStaff): Promise<StatusView> {
   const { rows } = await ctx.database.db.execute<Read>(sql`
@@ -38,6 +39,7 @@ export async function viewStatus(ctx: Context, staff: CurrentStaff): Promise<Sta
     serverNow: now.toISOString(),
     timeZone: read.lanes[0]?.timeZone ?? "UTC",
     version: packageJson.version,
+    build,
     isSendingOff: read.isSendingOff,
     gateways: read.lanes.map((lane) => ({
       ...laneStanding(lane, now),
