@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { requireStaff } from "#app/_server/session.ts";
 import { ScreenLock } from "#components/session/lock/screen-lock.tsx";
@@ -17,9 +17,10 @@ import { lockScreenAction, seeNoticeAction, signOutAction, unlockScreenAction } 
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
-  const [t, roles, storeNames, notices] = await Promise.all([
+  const [t, roles, format, storeNames, notices] = await Promise.all([
     getTranslations("nav"),
     getTranslations("roles"),
+    getFormatter(),
     listStoreNames(appContext(), staff),
     listNotices(appDatabase(), staff),
   ]);
@@ -72,7 +73,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           <AccountMenu
             name={staff.name}
             role={roles(staff.role)}
-            stores={storeNames.join("、")}
+            stores={format.list(storeNames)}
             signOut={signOutAction}
           />
         </div>

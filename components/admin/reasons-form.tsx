@@ -6,7 +6,6 @@ import { ErrorSummary } from "#components/forms/error-summary.tsx";
 import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
 import { useReasonWords } from "#components/requests/reason-words.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useAnnounce } from "#components/ui/live-region.tsx";
 import { card, classes } from "#components/ui/styles.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { ReasonRow } from "./reason-row.tsx";
@@ -18,21 +17,26 @@ type Item = { readonly id: number; readonly reason: string; readonly text: strin
 export function ReasonsForm({ start, change }: { start: readonly string[]; change: Deed }) {
   const t = useTranslations("reasons");
   const words = useReasonWords();
-  const announce = useAnnounce();
+  const [isSaved, setIsSaved] = useState(false);
   const serial = useRef(start.length);
   const [items, setItems] = useState<readonly Item[]>(() =>
     start.map((reason, id) => ({ id, reason, text: words(reason) })),
   );
-  const { run, faults, trouble, isBusy } = useFormDeed(change, () => announce(t("saved")));
+  const { run, faults, trouble, isBusy } = useFormDeed(change, () => setIsSaved(true));
+  function edit(next: readonly Item[]) {
+    setIsSaved(false);
+    setItems(next);
+  }
   function move(at: number, by: number) {
     const moved = [...items];
     const [item] = moved.splice(at, 1);
     if (item) moved.splice(at + by, 0, item);
-    setItems(moved);
+    edit(moved);
   }
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const reasons = items.map(({ reason, text }) => (text === words(reason) ? reason : text));
+    setIsSaved(false);
     await run({ reasons }, event.currentTarget);
   }
   const named = Object.keys(faults).map((id) => ({
@@ -48,11 +52,9 @@ export function ReasonsForm({ start, change }: { start: readonly string[]; chang
             key={id}
             {...{ at, text, last: items.length - 1, fault: faults[`reasons.${at}`] }}
             signs={{ up: ArrowUp, down: ArrowDown, away: Trash2 }}
-            onType={(typed) =>
-              setItems(items.map((item) => (item.id === id ? { ...item, text: typed } : item)))
-            }
+            onType={(typed) => edit(items.map((item) => (item.id === id ? { ...item, text: typed } : item)))}
             onMove={(by) => move(at, by)}
-            onDrop={() => setItems(items.filter((item) => item.id !== id))}
+            onDrop={() => edit(items.filter((item) => item.id !== id))}
           />
         ))}
       </ol>
@@ -62,7 +64,7 @@ export function ReasonsForm({ start, change }: { start: readonly string[]; chang
           disabled={items.length >= limits.reasonsMax}
           onClick={() => {
             serial.current += 1;
-            setItems([...items, { id: serial.current, reason: "", text: "" }]);
+            edit([...items, { id: serial.current, reason: "", text: "" }]);
           }}
         >
           <Plus aria-hidden className="size-5" />
@@ -71,6 +73,9 @@ export function ReasonsForm({ start, change }: { start: readonly string[]; chang
         <Button type="submit" isBusy={isBusy}>
           {t("set")}
         </Button>
+        <p role="status" className="self-center font-medium text-good-text empty:hidden">
+          {isSaved ? t("saved") : null}
+        </p>
       </div>
     </form>
   );

@@ -1,6 +1,6 @@
 import { UserPlus } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { ClockTime } from "#components/ui/clock-time.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { button, textLink } from "#components/ui/styles.ts";
@@ -25,6 +25,7 @@ export type StaffLine = {
 /** Everybody one may manage; a row leads to the account. */
 export function StaffTable({ rows, timeZone }: { rows: readonly StaffLine[]; timeZone: string }) {
   const t = useTranslations("people");
+  const format = useFormatter();
   const roleWords = useTranslations("roles");
   return (
     <DataTable
@@ -58,7 +59,7 @@ export function StaffTable({ rows, timeZone }: { rows: readonly StaffLine[]; tim
           key: "stores",
           head: t("stores"),
           cell: ({ storeNames, role }) => (
-            <span>{role === "auditor" ? t("allStores") : storeNames.join("、") || "–"}</span>
+            <span>{role === "auditor" ? t("allStores") : format.list(storeNames) || "–"}</span>
           ),
         },
         {

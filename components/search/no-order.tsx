@@ -1,6 +1,6 @@
 import { SearchX } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { OrderTable } from "#components/orders/order-table.tsx";
 import { OrderNo } from "#components/ui/order-no.tsx";
 import { button, card, classes, partTitle } from "#components/ui/styles.ts";
@@ -17,6 +17,7 @@ type Props = {
 /** Nobody knows the number: what was read, where it was looked for, what it may have been, and another way to find the order. */
 export function NoOrder({ orderNo, stores, near }: Props) {
   const t = useTranslations("search");
+  const format = useFormatter();
   return (
     <>
       <section className={classes(card, "grid justify-items-start gap-3 p-6")}>
@@ -27,7 +28,7 @@ export function NoOrder({ orderNo, stores, near }: Props) {
         <p>
           {t("read")} <OrderNo orderNo={orderNo} className="font-semibold" />
         </p>
-        <p className="text-quiet">{t("where", { stores: stores.join("、") })}</p>
+        <p className="text-quiet">{t("where", { stores: format.list(stores) })}</p>
         <Link href={paths.orders} prefetch={false} className={button.secondary}>
           {t("byAmount")}
         </Link>

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { button } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 import { limits } from "#lib/domain/limits.ts";
@@ -19,6 +19,7 @@ type Props = {
 /** One saved view: what it narrows by, its name to change, and its end. */
 export function ViewRow({ view, list, rename, drop }: Props) {
   const t = useTranslations();
+  const format = useFormatter();
   const wordsOf = useFilterWords();
   const { id, name, kept, unfit } = view;
   const hidden = (
@@ -32,7 +33,7 @@ export function ViewRow({ view, list, rename, drop }: Props) {
       <p className="min-w-0 break-words">{wordsOf(kept).join(" · ")}</p>
       {unfit.length > 0 ? (
         <p className="font-medium text-stop-text">
-          {t("views.unfit", { fields: unfit.map((field) => t(`orders.field.${field}`)).join("、") })}
+          {t("views.unfit", { fields: format.list(unfit.map((field) => t(`orders.field.${field}`))) })}
         </p>
       ) : null}
       <div className="flex flex-wrap items-end gap-3">

@@ -20,7 +20,7 @@ test("the owner adds a reason, moves it up and renames one; the cashier chooses 
   await expect(owner.getByRole("textbox", { name: "Reason 6" })).toHaveValue("試吃不合");
   await owner.getByRole("button", { name: "Retire “Not delivered”" }).click();
   await owner.getByRole("button", { name: "Set the reasons" }).click();
-  await expect(owner.getByText("The reasons are set.")).toBeAttached();
+  await expect(owner.getByRole("status")).toHaveText("The reasons are set.");
 
   const orderNo = await newOrder("paid");
   const cashier = await comeIn(browser, "cashier");
@@ -37,10 +37,10 @@ test("the owner adds a reason, moves it up and renames one; the cashier chooses 
   await owner.goto("/admin/reasons");
   await owner.getByRole("textbox", { name: "Reason 5" }).fill("Tasted and not liked");
   await owner.getByRole("button", { name: "Set the reasons" }).click();
-  await expect(owner.getByText("The reasons are set.")).toBeAttached();
+  await expect(owner.getByRole("status")).toHaveText("The reasons are set.");
   await openRequest(cashier);
   await expect(cashier.getByText("試吃不合").first()).toBeVisible();
   await owner.getByRole("navigation").getByRole("link", { name: "Audit" }).click();
-  const line = "Wrong amount、Tasted and not liked、Other (was Goods returned、Damaged";
+  const line = "Wrong amount, Tasted and not liked, and Other (was Goods returned, Damaged";
   await expect(owner.getByRole("listitem").filter({ hasText: line })).toHaveCount(1);
 });

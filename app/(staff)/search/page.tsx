@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { requireStaff } from "#app/_server/session.ts";
 import { OrderTable } from "#components/orders/order-table.tsx";
@@ -42,6 +42,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
       </>
     );
   }
+  const format = await getFormatter();
   const choices = await listChoices(ctx, staff);
   const gateways = [...new Set(choices.accounts.map(({ gateway }) => t(`gateway.${gateway}`)))];
   return (
@@ -52,7 +53,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
           {t(`search.${known.refusal.why}`, { orderNo: known.refusal.understood })}
         </p>
       ) : (
-        <Suspense key={raw} fallback={<Asking orderNo={orderNo} gateways={gateways.join("、")} />}>
+        <Suspense key={raw} fallback={<Asking orderNo={orderNo} gateways={format.list(gateways)} />}>
           <GatewayAnswer {...{ staff, raw, choices }} from={listQuery(list)} />
         </Suspense>
       )}
