@@ -32,6 +32,12 @@ function showFault({ elements }: HTMLFormElement, name: string | undefined): voi
   if (box instanceof HTMLElement) box.focus();
 }
 
+/** The outcome stands at the top of the page, and the form that had the focus is gone: both go there. */
+function showOutcome(): void {
+  window.scrollTo({ top: 0 });
+  document.getElementById("content")?.focus({ preventScroll: true });
+}
+
 /** Sends something that takes a PIN once and says what became of it. */
 export function usePinned(shop: Shop, { lockedForMs = 0 } = {}) {
   const words = useRefusalWords(shop);
@@ -75,6 +81,7 @@ export function useDecide({ requestNo, ...shop }: Place, options: { lockedForMs?
   async function decide(form: HTMLFormElement, action: Action, input: object): Promise<boolean> {
     const answer = await press(form, action, { requestNo, ...input });
     if (answer) await queries.invalidateQueries({ queryKey: requestKey(requestNo) });
+    if (answer?.ok) showOutcome();
     return answer?.ok ?? false;
   }
   return { ...pinned, decide };

@@ -30,6 +30,7 @@ test("scenario 32: the cashier asks, the manager approves with a PIN, and the ca
   await manager.getByLabel("PIN").fill("246810");
   await manager.getByRole("button", { name: "Confirm" }).click();
   await expect(manager.getByRole("status")).toContainText("Approved");
+  await expect(manager.getByRole("region", { name: "Request", exact: true })).toBeInViewport({ ratio: 1 });
 
   await expect(verdict(cashier)).toContainText("Refunded");
   expect(await ledger(orderNo)).toEqual([
