@@ -1,6 +1,7 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { dayAndMinute } from "#components/ui/day-and-minute.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { formatMoney, type Money } from "#lib/domain/money.ts";
 
@@ -16,16 +17,7 @@ export function useRefusalWords({ timeZone, currency }: Place): (refusal: Refusa
       const { why, status, by, at, untilAt, remainingMinor = 0, reservedMinor = 0 } = refusal;
       const { reference = "", triesLeft = 0 } = refusal;
       const clock = (instant: Date | null | undefined) =>
-        instant
-          ? new Intl.DateTimeFormat(locale, {
-              month: "numeric",
-              day: "numeric",
-              hour: "2-digit",
-              minute: "2-digit",
-              hourCycle: "h23",
-              timeZone,
-            }).format(new Date(instant))
-          : "–";
+        instant ? dayAndMinute(new Date(instant), { locale, timeZone }) : "–";
       const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
       if (why === "decided" || why === "expired") {
         return t(`decided.${status ?? "EXPIRED"}`, { by: by ?? "Storedesk", time: clock(at) });

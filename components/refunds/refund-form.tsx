@@ -5,7 +5,6 @@ import { useEffect, useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
 import { ErrorSummary } from "#components/forms/error-summary.tsx";
 import { useRefusalWords } from "#components/forms/refusal-words.ts";
-import { Button } from "#components/ui/button.tsx";
 import { card, classes, textLink } from "#components/ui/styles.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import type { Currency } from "#lib/domain/currency.ts";
@@ -13,9 +12,8 @@ import type { Capabilities } from "#lib/domain/gateway-facts.ts";
 import { formatMoney, parseAmount, toDecimalText } from "#lib/domain/money.ts";
 import type { OwnLimitFacts } from "#lib/domain/own-limit.ts";
 import { paths } from "#lib/domain/paths.ts";
-import { ApprovalPath } from "./approval-path.tsx";
-import { GatewayPreview } from "./gateway-preview.tsx";
 import { RefundFields } from "./refund-fields.tsx";
+import { RefundOutlook } from "./refund-outlook.tsx";
 import { type Reservations, ReservedBy } from "./reserved-by.tsx";
 import { type RefundFields as Fields, resolveRefund } from "./resolve-refund.ts";
 
@@ -90,23 +88,17 @@ export function RefundForm({ onChange, onSend, ...props }: Props) {
         ) : null}
         {errors.amount && reserved.length > 0 ? <ReservedBy requests={reserved} /> : null}
       </ErrorSummary>
-      <RefundFields
-        form={form}
-        rest={{ typed: toDecimalText(rest), words: formatMoney(rest) }}
-        canPartial={takes.canPartial}
-        reasons={props.reasons}
-      />
-      <GatewayPreview
-        amount={asked ? formatMoney(asked) : "–"}
-        reason={values.reason}
-        note={values.note}
-        cashier={props.staffName}
-        takes={takes}
-      />
-      <ApprovalPath asked={asked} own={props.own} storeName={props.storeName} />
-      <Button type="submit" isBusy={isSubmitting} busyWord={t("refund.busy")} className="w-full sm:w-auto">
-        {t("refund.submit")}
-      </Button>
+      <div className="grid gap-x-8 gap-y-5 md:grid-cols-[3fr_2fr]">
+        <div className="grid content-start gap-5">
+          <RefundFields
+            form={form}
+            rest={{ typed: toDecimalText(rest), words: formatMoney(rest) }}
+            canPartial={takes.canPartial}
+            reasons={props.reasons}
+          />
+        </div>
+        <RefundOutlook {...{ ...props, asked, typed: values }} isBusy={isSubmitting} />
+      </div>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { dayAndMinute } from "#components/ui/day-and-minute.ts";
 import { LiveNotice } from "#components/ui/live-notice.tsx";
 import { classes, meanings } from "#components/ui/styles.ts";
 import { formatMoney, type Money } from "#lib/domain/money.ts";
@@ -17,15 +18,7 @@ export function RequestCard({ requestNo, money, timeZone, initial }: Props) {
   const { told, trouble } = useRequestNow(requestNo, initial);
   const { state, status, pair, isByRule, decidedBy, decidedFor, decisionReason, nextNo } = told;
   const { Sign, meaning } = requestSigns[state];
-  const clock = (iso: string) =>
-    new Intl.DateTimeFormat(locale, {
-      month: "numeric",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-      timeZone,
-    }).format(new Date(iso));
+  const clock = (iso: string) => dayAndMinute(new Date(iso), { locale, timeZone });
   const by = (name: string, away: string | null) =>
     away === null ? name : t("deputy.byFor", { name, away });
   const decidedAt = status === "EXPIRED" ? told.expiresAt : told.decidedAt;

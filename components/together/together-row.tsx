@@ -19,7 +19,8 @@ export function TogetherRow({ item, answer, isAsking }: Props) {
   const t = useTranslations("together");
   const reason = useReasonWords();
   const words = useTogetherWords(item);
-  const why = answer?.refusal ? words.after(answer.refusal) : words.before(item);
+  const before = isAsking ? null : words.before(item);
+  const why = answer?.refusal ? words.after(answer.refusal) : before;
   return (
     <li className="grid gap-x-6 gap-y-1 border-line border-t py-3 first:border-t-0 sm:grid-cols-[1fr_auto] sm:items-center">
       <div className="min-w-0">

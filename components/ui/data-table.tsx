@@ -34,7 +34,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
               key={key}
               scope="col"
               className={classes(
-                "bg-page px-4 py-2.5 text-left font-medium text-quiet text-sm",
+                "break-keep bg-page px-3 py-2.5 text-left rail:px-4 font-medium text-quiet text-sm",
                 isAmount && "text-right",
               )}
             >
@@ -53,7 +53,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
               <td
                 key={key}
                 className={classes(
-                  "flex min-h-9 items-center justify-between gap-3 sm:table-cell sm:border-line sm:border-t sm:px-4 sm:py-1.5",
+                  "flex min-h-9 items-center justify-between gap-3 sm:table-cell sm:break-keep sm:border-line sm:border-t sm:px-3 sm:py-1.5 rail:px-4",
                   isAmount && "sm:text-right",
                 )}
               >

@@ -11,7 +11,7 @@ export function EmptyState({ Sign, title, text, children }: Props) {
         <Sign aria-hidden className="size-7 shrink-0" />
       </span>
       <h1 className="font-bold text-2xl tracking-tight">{title}</h1>
-      <p className="text-lg text-quiet">{text}</p>
+      <p className="text-balance text-lg text-quiet">{text}</p>
       {children}
     </section>
   );

@@ -15,7 +15,7 @@ export function PageHead({
     <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
       <div className="grid min-w-0 gap-1">
         <h1 className={pageTitle}>{title}</h1>
-        {text ? <p className="text-quiet">{text}</p> : null}
+        {text ? <p className="text-pretty text-quiet">{text}</p> : null}
       </div>
       {children ? <div className="flex flex-wrap items-center gap-3">{children}</div> : null}
     </header>

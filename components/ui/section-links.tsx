@@ -9,7 +9,10 @@ type Props = { label: string; links: readonly { readonly href: string; readonly 
 export function SectionLinks({ label, links }: Props) {
   const path = usePathname();
   return (
-    <nav aria-label={label} className="flex gap-1 border-line border-b">
+    <nav
+      aria-label={label}
+      className="-mx-4 flex gap-1 overflow-x-auto border-line border-b px-4 [scrollbar-width:thin]"
+    >
       {links.map(({ href, word }) => {
         const isHere = path === href || path.startsWith(`${href}/`);
         return (
@@ -19,7 +22,7 @@ export function SectionLinks({ label, links }: Props) {
             prefetch={false}
             aria-current={isHere ? "page" : undefined}
             className={classes(
-              "-mb-px inline-flex min-h-11 items-center border-transparent border-b-2 px-4 font-medium text-quiet hover:text-ink",
+              "inline-flex min-h-11 shrink-0 items-center whitespace-nowrap border-transparent border-b-2 px-4 font-medium text-quiet hover:text-ink",
               isHere && "border-accent text-accent hover:text-accent",
             )}
           >

@@ -41,7 +41,11 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
         title={
           <>
             {t("one", { requestNo: row.requestNo })}{" "}
-            <Link href={paths.order(row.account, row.orderNo)} prefetch={false} className="underline">
+            <Link
+              href={paths.order(row.account, row.orderNo)}
+              prefetch={false}
+              className="inline-flex min-h-11 items-center underline"
+            >
               <OrderNo orderNo={row.orderNo} />
             </Link>
           </>

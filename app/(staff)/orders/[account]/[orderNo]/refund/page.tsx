@@ -43,7 +43,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
     note: previous?.note ?? "",
   };
   return (
-    <div className="grid w-full max-w-2xl gap-5">
+    <div className="grid w-full gap-5">
       <PageHead
         title={
           <>
