@@ -15,10 +15,19 @@ const keyBytes = (name: string) =>
     .transform((text) => Buffer.from(text, "base64"))
     .refine((bytes) => bytes.length === 32, `${name} must be 32 bytes in Base64`);
 
+const drillIsDemo = {
+  path: ["STOREDESK_DRILL"],
+  error: "a drill is a demo in a sandbox: STOREDESK_DEMO must be 1, STOREDESK_ENVIRONMENT empty or sandbox",
+};
+
 const fields = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "DATABASE_URL must be a postgres:// address" }),
   STOREDESK_DATA: z.string().min(1).default(".data"),
   STOREDESK_DEMO: flag.default(false),
+  STOREDESK_DRILL: leftOut(flag),
+  STOREDESK_DRILL_URL: leftOut(
+    z.url({ protocol: /^https?$/, error: "STOREDESK_DRILL_URL must be an http(s) address" }),
+  ),
   STOREDESK_ENVIRONMENT: leftOut(
     z.enum(environments, "STOREDESK_ENVIRONMENT must be production, staging or sandbox"),
   ),
@@ -46,12 +55,25 @@ const fields = z.object({
     .min(32, "NEXTAUTH_SECRET must be at least 32 characters"),
 });
 
-/** What is left out follows from the rest: a demo is a sandbox, and the audit's head is copied beside the data. */
-const schema = fields.transform((given) => ({
+/** A drill is a demo in a sandbox, and never anything else. */
+const isWhole = ({
+  STOREDESK_DRILL,
+  STOREDESK_DEMO,
+  STOREDESK_ENVIRONMENT = "sandbox",
+}: z.output<typeof fields>) => !STOREDESK_DRILL || (STOREDESK_DEMO && STOREDESK_ENVIRONMENT === "sandbox");
+
+/**
+ * What is left out follows from the rest: a demo is a sandbox, and the audit's head is copied beside the data. A drill keeps its
+ * head there whatever it was told: the file may be that of the desk beside it.
+ */
+const schema = fields.refine(isWhole, drillIsDemo).transform((given) => ({
   ...given,
+  STOREDESK_DRILL: given.STOREDESK_DRILL ?? false,
   STOREDESK_DRAIN_SECONDS: given.STOREDESK_DRAIN_SECONDS ?? 0,
   STOREDESK_ENVIRONMENT: given.STOREDESK_ENVIRONMENT ?? (given.STOREDESK_DEMO ? "sandbox" : "production"),
-  STOREDESK_HEAD_FILE: given.STOREDESK_HEAD_FILE ?? join(given.STOREDESK_DATA, "audit-head.json"),
+  STOREDESK_HEAD_FILE:
+    (given.STOREDESK_DRILL ? null : given.STOREDESK_HEAD_FILE) ??
+    join(given.STOREDESK_DATA, "audit-head.json"),
 }));
 
 /** The environment, read and checked once. The master keys as 32 raw bytes each. */

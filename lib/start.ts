@@ -1,5 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import { WrongDrill } from "#lib/db/drill/demand-drill.ts";
+import { holdDrill } from "#lib/db/drill/hold-drill.ts";
 import { holdMasterKey } from "#lib/db/keys/hold-master-key.ts";
 import { WrongMasterKey } from "#lib/db/keys/master-key.ts";
 import { appDatabase } from "#lib/db/pool.ts";
@@ -26,6 +28,7 @@ export async function start(): Promise<void> {
     env();
     settings = await readSettings();
     await holdMasterKey(appDatabase()).catch(unlessWrong);
+    await holdDrill(appDatabase(), env().STOREDESK_DRILL).catch(unlessWrong);
   } catch (error) {
     log.fatal({ error: String(error) }, "Storedesk cannot start");
     process.exit(1);
@@ -65,10 +68,13 @@ async function measure(settings: Settings): Promise<Parts["stopTelemetry"]> {
   }
 }
 
-/** Books that are away or not migrated yet are no reason to stay away oneself; the wrong key is. */
+/**
+ * Books that are away or not migrated yet are no reason to stay away oneself; the wrong key and the wrong books are. A drill
+ * that cannot see whose books it has does not begin.
+ */
 function unlessWrong(error: unknown): void {
-  if (error instanceof WrongMasterKey) throw error;
-  log.warn({ error: String(error) }, "the books are away: the master key could not be held against them");
+  if (error instanceof WrongMasterKey || error instanceof WrongDrill || env().STOREDESK_DRILL) throw error;
+  log.warn({ error: String(error) }, "the books are away: what this process is was not held against them");
 }
 
 /**

@@ -22,7 +22,7 @@ export async function comeIn(origin: string, username: string, password = "store
     body: new URLSearchParams({ csrfToken, username, password }),
     redirect: "manual",
   });
-  const cookie = cookiesOf(answer).find((line) => /^(__Host-)?storedesk(-\d+)?=./.test(line));
+  const cookie = cookiesOf(answer).find((line) => /^(__Host-)?storedesk(-drill)?(-\d+)?=./.test(line));
   if (!cookie) throw new Error(`${username} was not let in (${answer.status})`);
   return {
     cookie,

@@ -12,11 +12,26 @@ import { addressOf } from "./address-limit.ts";
 import { readSession } from "./current-staff.ts";
 import { signIn, signOut } from "./sign-in.ts";
 
-/** Name and safety of the session cookie. Cookies ignore ports, so the port is part of the name. */
+/**
+ * Name and safety of the session cookie. Cookies ignore ports, so the port is part of the name; a drill's has a name of its
+ * own, so that neither desk signs the other out or takes its cookie for one of its own.
+ */
 export function sessionCookie(): { name: string; isSecure: boolean } {
   const url = new URL(env().STOREDESK_URL);
   const isSecure = url.protocol === "https:";
-  return { name: isSecure ? "__Host-storedesk" : `storedesk-${url.port || "80"}`, isSecure };
+  const desk = env().STOREDESK_DRILL ? "storedesk-drill" : "storedesk";
+  return { name: isSecure ? `__Host-${desk}` : `${desk}-${url.port || "80"}`, isSecure };
+}
+
+/** next-auth's own cookies while somebody signs in: sealed by the desk's secret, so a drill beside it needs names of its own too. */
+function passingCookies(isSecure: boolean): NextAuthOptions["cookies"] {
+  if (!env().STOREDESK_DRILL) return {};
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure } as const;
+  const prefix = isSecure ? "__Host-" : "";
+  return {
+    csrfToken: { name: `${prefix}storedesk-drill-csrf`, options },
+    callbackUrl: { name: `${prefix}storedesk-drill-callback`, options },
+  };
 }
 
 const deviceInCookies = new RegExp(`(?:^|;\\s*)${deviceCookie}=([A-Za-z0-9-]{8,64})`);
@@ -34,6 +49,7 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: "jwt", maxAge: sessionLongestMs / 1_000 },
     pages: { signIn: "/signin", error: "/signin" },
     cookies: {
+      ...passingCookies(isSecure),
       sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure } },
     },
     providers: [

@@ -7,6 +7,9 @@ export type DemoShop = {
   readonly accounts: readonly { readonly username: string; readonly role: Role; readonly stores: string }[];
 };
 
+/** The demo's merchant accounts and the merchants that the simulators made up for them: all that a drill may work with. */
+export const demoMerchants = { xinyi: "S2PSIM0001", siam: "mch99001" } as const;
+
 /** The accounts of the demo shop (contract, "Demo accounts"). */
 export const demoShop: DemoShop = {
   password: "storedesk-demo",

@@ -2,6 +2,7 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { hashSecret, isRightSecret } from "#lib/auth/password.ts";
 import type { Database, Db } from "#lib/db/client.ts";
+import { isDrillBooks } from "#lib/db/drill/is-drill-books.ts";
 import { roleWish, staff, staffStore, store } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import type { Currency } from "#lib/domain/currency.ts";
@@ -21,7 +22,7 @@ export type ProvisionOptions = { readonly isDemo?: boolean };
 
 /**
  * Applies a provisioning file: all of it or nothing. Things are matched by code, slug and username; what the file does not
- * name stays. Returns one line for each thing that changed, none for what was so already; or every fault with its place.
+ * name stays; the books of a drill take the demo and nothing else. Returns one line for each thing that changed, none for what was so already; or every fault with its place.
  */
 export async function provision(
   database: Database,
@@ -31,6 +32,7 @@ export async function provision(
   const wishes = readProvisioningFile(file);
   return withTx(database, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(7304002)`);
+    if (!isDemo && (await isDrillBooks(tx))) return refuse([drillFault]);
     const known = (await tx.select().from(store)).map((row) => [row.code, row] as const);
     const wanted = wishes.stores.map(({ wish }) => [wish.code, wish] as const);
     const faults = [...wishes.faults, ...faultsAmongStores(wishes, new Map([...known, ...wanted]))];
@@ -48,6 +50,11 @@ export async function provision(
     return ok(changes);
   });
 }
+
+const drillFault: Fault = {
+  path: "installation",
+  message: "these are the books of a drill, which hold the demo and nothing else",
+};
 
 type Hiring = { wish: StaffWish; storeIds: readonly string[]; currency: Currency | null; isDemo: boolean };
 

@@ -1,10 +1,11 @@
 /** Siam at the Ksher simulator: its account, and an order in every state, made through the real protocol. */
+import { demoMerchants } from "#lib/domain/demo-shop.ts";
 import { callerOf } from "#lib/gateway/ksher/simulator/testing/caller.ts";
 import { controlOf, type DemoOrder, makeMissing, notifyUrlOf } from "./control.ts";
 
 const origin = `http://127.0.0.1:${process.env.KSHER_SIMULATOR_PORT ?? "4020"}`;
 const control = controlOf(origin);
-const mchId = "mch99001";
+const mchId = demoMerchants.siam;
 const monthMinutes = String(30 * 24 * 60);
 
 type Merchant = { mchId: string; privateKeyPem: string; platformPublicKeyPem: string };

@@ -1,11 +1,12 @@
 /** 信義店 at the Scan2Pay simulator: its account, and an order in every state, made through the real protocol. */
+import { demoMerchants } from "#lib/domain/demo-shop.ts";
 import { callerOf, refundKey } from "#lib/gateway/scan2pay/simulator/testing/caller.ts";
 import { controlOf, type DemoOrder, makeMissing, notifyUrlOf } from "./control.ts";
 
 const origin = `http://127.0.0.1:${process.env.SCAN2PAY_SIMULATOR_PORT ?? "4010"}`;
 const url = `${origin}/allpaypass/api/general`;
 const control = controlOf(origin);
-const mchId = "S2PSIM0001";
+const mchId = demoMerchants.xinyi;
 const monthMs = 30 * 86_400_000;
 
 type Merchant = {

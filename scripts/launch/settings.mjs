@@ -12,6 +12,7 @@ export class WrongSetting extends Error {}
  * @property {string} host address to listen on: loopback only in demo mode
  * @property {string | null} databaseUrl null: the embedded PostgreSQL
  * @property {boolean} isDemo
+ * @property {boolean} isDrill
  * @property {string} url public base address
  * @property {string | null} masterKey
  * @property {string} data absolute path
@@ -19,13 +20,25 @@ export class WrongSetting extends Error {}
  * @property {number} ksherPort
  */
 
+const defaults = { port: 3000, scan2payPort: 4010, ksherPort: 4020, data: ".data" };
+/** A drill runs beside a desk of the same checkout and shares nothing with it. */
+const drillDefaults = { port: 3100, scan2payPort: 4110, ksherPort: 4120, data: ".data-drill" };
+
 /** @param {NodeJS.ProcessEnv} env @param {string} root @returns {Settings} */
 export function readSettings(env, root) {
-  const port = readPort(env, "PORT", 3000);
-  const scan2payPort = readPort(env, "SCAN2PAY_SIMULATOR_PORT", 4010);
-  const ksherPort = readPort(env, "KSHER_SIMULATOR_PORT", 4020);
+  const isDrill = readFlag("STOREDESK_DRILL", env.STOREDESK_DRILL, false);
+  const usual = isDrill ? drillDefaults : defaults;
+  const port = readPort(env, "PORT", usual.port);
+  const scan2payPort = readPort(env, "SCAN2PAY_SIMULATOR_PORT", usual.scan2payPort);
+  const ksherPort = readPort(env, "KSHER_SIMULATOR_PORT", usual.ksherPort);
   const databaseUrl = readDatabaseUrl(env.DATABASE_URL);
-  const isDemo = readDemo(env.STOREDESK_DEMO, databaseUrl !== null || env.NODE_ENV === "production");
+  const isDeployment = databaseUrl !== null || env.NODE_ENV === "production";
+  const isDemo = readFlag("STOREDESK_DEMO", env.STOREDESK_DEMO, isDrill || !isDeployment);
+  if (isDrill && (!isDemo || (env.STOREDESK_ENVIRONMENT || "sandbox") !== "sandbox")) {
+    throw new WrongSetting(
+      "STOREDESK_DRILL is for a demo in a sandbox: STOREDESK_DEMO must be 1, STOREDESK_ENVIRONMENT empty or sandbox.",
+    );
+  }
   if (isDemo && new Set([port, scan2payPort, ksherPort]).size < 3) {
     throw new WrongSetting(
       "PORT, SCAN2PAY_SIMULATOR_PORT and KSHER_SIMULATOR_PORT must be three different ports.",
@@ -37,9 +50,10 @@ export function readSettings(env, root) {
     host: isDemo ? "127.0.0.1" : "0.0.0.0",
     databaseUrl,
     isDemo,
+    isDrill,
     url: readUrl(env.STOREDESK_URL, port),
     masterKey: readMasterKey(env.STOREDESK_MASTER_KEY, isDemo),
-    data: resolve(root, env.STOREDESK_DATA || ".data"),
+    data: resolve(root, env.STOREDESK_DATA || usual.data),
     scan2payPort,
     ksherPort,
   };
@@ -60,11 +74,11 @@ function readDatabaseUrl(text) {
   throw new WrongSetting("DATABASE_URL must be an address like postgres://user:password@host:5432/database.");
 }
 
-/** @param {string | undefined} text @param {boolean} isDeployment */
-function readDemo(text, isDeployment) {
-  if (!text) return !isDeployment;
+/** @param {string} name @param {string | undefined} text @param {boolean} fallback */
+function readFlag(name, text, fallback) {
+  if (!text) return fallback;
   if (text === "0" || text === "1") return text === "1";
-  throw new WrongSetting(`STOREDESK_DEMO must be 0 or 1, not "${text}".`);
+  throw new WrongSetting(`${name} must be 0 or 1, not "${text}".`);
 }
 
 /** @param {string | undefined} text @param {number} port */

@@ -14,6 +14,7 @@ test("nothing set means the demo shop on loopback, port 3000, data in .data", ()
     host: "127.0.0.1",
     databaseUrl: null,
     isDemo: true,
+    isDrill: false,
     url: "http://localhost:3000",
     masterKey: null,
     data: "/shop/.data",
@@ -29,7 +30,23 @@ test("a database of one's own or NODE_ENV=production turns the demo off, unless 
   expect(read({ ...own, STOREDESK_DEMO: "1" })).toMatchObject({ isDemo: true, host: "127.0.0.1" });
 });
 
+test("a drill has a folder and ports of its own beside a desk's, and is a demo whatever database it gets", () => {
+  const drill = read({ STOREDESK_DRILL: "1" });
+  expect(drill).toEqual({
+    ...{ port: 3100, host: "127.0.0.1", databaseUrl: null, isDemo: true, isDrill: true, masterKey: null },
+    ...{ url: "http://localhost:3100", data: "/shop/.data-drill", scan2payPort: 4110, ksherPort: 4120 },
+  });
+  const desk = read({});
+  for (const name of ["port", "url", "data", "scan2payPort", "ksherPort"] as const)
+    expect(drill[name]).not.toBe(desk[name]);
+  const own = { STOREDESK_DRILL: "1", DATABASE_URL: "postgres://me@db/drill", NODE_ENV: "production" };
+  expect(read(own)).toMatchObject({ isDemo: true, isDrill: true, host: "127.0.0.1" });
+});
+
 test.each([
+  [{ STOREDESK_DRILL: "yes" }, "STOREDESK_DRILL must be"],
+  [{ STOREDESK_DRILL: "1", STOREDESK_DEMO: "0" }, "STOREDESK_DRILL is for a demo"],
+  [{ STOREDESK_DRILL: "1", STOREDESK_ENVIRONMENT: "production" }, "STOREDESK_DRILL is for a demo"],
   [{ PORT: "http" }, "PORT must be"],
   [{ PORT: "0" }, "PORT must be"],
   [{ PORT: "65536" }, "PORT must be"],

@@ -5,10 +5,12 @@ import { join, resolve } from "node:path";
 export function fillEnvironment(): void {
   const { env } = process;
   loadFile();
+  const isDrill = env.STOREDESK_DRILL === "1";
+  if (isDrill) env.STOREDESK_DATA ||= ".data-drill";
   const data = resolve(env.STOREDESK_DATA || ".data");
   const kept = (name: string) =>
     existsSync(join(data, name)) ? readFileSync(join(data, name), "utf8").trim() : undefined;
-  env.STOREDESK_DEMO ||= env.DATABASE_URL || env.NODE_ENV === "production" ? "0" : "1";
+  env.STOREDESK_DEMO ||= !isDrill && (env.DATABASE_URL || env.NODE_ENV === "production") ? "0" : "1";
   if (!env.STOREDESK_MASTER_KEY) put("STOREDESK_MASTER_KEY", kept("master-key"));
   env.NEXTAUTH_SECRET ||= kept("next-auth-secret") ?? "not-used-by-a-command-not-used-by-a-command";
   const access = kept("postgres/access.json");
@@ -18,9 +20,10 @@ export function fillEnvironment(): void {
   }
 }
 
-/** What `.env` says, as the launcher reads it; variables that are set already win. */
+/** What `.env` says, or of a drill `.env.drill`, as the launcher reads it; variables that are set already win. */
 export function loadFile(): void {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  const file = process.env.STOREDESK_DRILL === "1" ? ".env.drill" : ".env";
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 /** An empty line of .env is a variable that was left out. */

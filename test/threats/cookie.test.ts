@@ -24,3 +24,13 @@ test("T10: on this machine, over http, the cookie carries the port in its name, 
   const cookie = await cookieAt("http://localhost:3000");
   expect(cookie).toEqual({ name: "storedesk-3000", options: { ...always, secure: false }, maxAge });
 });
+
+test("T22: a drill's cookies have names of their own, over https and beside a desk on this machine", async () => {
+  vi.stubEnv("STOREDESK_DEMO", "1");
+  vi.stubEnv("STOREDESK_DRILL", "1");
+  expect((await cookieAt("https://drill.example.com")).name).toBe("__Host-storedesk-drill");
+  expect((await cookieAt("http://localhost:3000")).name).toBe("storedesk-drill-3000");
+  const { authOptions } = await import("#lib/auth/options.ts");
+  const { csrfToken, callbackUrl } = authOptions().cookies ?? {};
+  expect([csrfToken?.name, callbackUrl?.name]).toEqual(["storedesk-drill-csrf", "storedesk-drill-callback"]);
+});

@@ -202,6 +202,8 @@ export const installation = pgTable("installation", {
   id: integer("id").primaryKey(),
   /** The letter in refund numbers; another after every restore, so that no number is used twice. Null until the first number. */
   epoch: text("epoch"),
+  /** These books are a drill's, and stay one's: nothing in them is money (docs/adr/0028). */
+  isDrill: boolean("is_drill").notNull().default(false),
   /** Letters used before, with how far the books had come then. */
   pastEpochs: text("past_epochs").notNull().default(""),
   /** Why nothing is sent for any account; null: sending is on. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import { isDrillBooks } from "#lib/db/drill/is-drill-books.ts";
 import { merchantAccount, store } from "#lib/db/schema.ts";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import { ok, type Result, refuse } from "#lib/domain/result.ts";
@@ -12,7 +13,7 @@ import { type DeedRefusal, staffDeed } from "../settle/staff-deed.ts";
 
 export type AccountRefusal =
   | DeedRefusal
-  | { readonly why: "slugTaken" | "currencyOfGateway" }
+  | { readonly why: "slugTaken" | "currencyOfGateway" | "notInDrill" }
   | { readonly why: "badInput"; readonly fields: Readonly<Record<string, string>> };
 type Ask = {
   readonly isNew: boolean;
@@ -24,7 +25,8 @@ type Ask = {
 
 /**
  * Opens a merchant account of one of the owner's stores, or writes all of its settings anew: what is secret is never read
- * back, so a change types all of it again. Nothing secret stands in the audit. The gateway's currency must be the store's.
+ * back, so a change types all of it again. Nothing secret stands in the audit. The gateway's currency must be the store's. A
+ * drill has the simulators' accounts and no others.
  */
 export async function putOwnAccount(
   ctx: Context,
@@ -42,6 +44,7 @@ export async function putOwnAccount(
     permission: "change-account",
     find: (tx, who) => findAbout(tx, who, { storeCode, slug }),
     act: async (tx, _, { shop, account }) => {
+      if (await isDrillBooks(tx)) return refuse({ why: "notInDrill" as const });
       if (account && (isNew || account.storeId !== shop.id || account.gateway !== gateway))
         return refuse({ why: "slugTaken" as const });
       if (kind.capabilities(read.value.config).currency !== shop.currency)

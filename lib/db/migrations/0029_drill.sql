@@ -1,0 +1,1 @@
+ALTER TABLE "installation" ADD COLUMN "is_drill" boolean DEFAULT false NOT NULL;
