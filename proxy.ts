@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { deviceCookie } from "#lib/domain/device-cookie.ts";
+import { drillMark } from "#lib/domain/drill-mark.ts";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
@@ -40,6 +41,8 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");
   response.headers.set("cache-control", "private, no-store");
+  // The page that stands in for all others when nothing else works can read this, and nothing of the server (app/global-error.tsx).
+  if (process.env.STOREDESK_DRILL === "1") response.headers.set("server-timing", drillMark);
   if (!request.cookies.has(deviceCookie)) {
     response.cookies.set(deviceCookie, crypto.randomUUID(), {
       httpOnly: true,
@@ -52,4 +55,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!api/|metrics$|_next/static|icon.svg).*)"] };
+export const config = { matcher: ["/((?!api/|metrics$|_next/static|icon(?:-drill)?.svg).*)"] };

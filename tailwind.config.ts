@@ -24,6 +24,7 @@ export default {
         ink: token("ink"),
         quiet: token("quiet"),
         veil: token("veil"),
+        drill: { DEFAULT: token("drill"), ink: token("drill-ink") },
         accent: { DEFAULT: token("accent"), ink: token("accent-ink"), soft: token("accent-soft") },
         wait: meaning("wait"),
         good: meaning("good"),

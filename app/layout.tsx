@@ -1,23 +1,33 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { DrillBar } from "#components/shell/drill-bar.tsx";
+import { env } from "#lib/env.ts";
 import "./globals.css";
 import { Providers } from "./providers.tsx";
 
-export const metadata: Metadata = {
-  title: { default: "Storedesk", template: "%s · Storedesk" },
-  manifest: "/manifest.webmanifest",
-  robots: { index: false, follow: false },
-};
+/** A drill is told from a desk in the row of tabs and on the screen of a phone too. */
+export async function generateMetadata(): Promise<Metadata> {
+  const isDrill = env().STOREDESK_DRILL;
+  const name = isDrill ? `${(await getTranslations("drill"))("name")} · Storedesk` : "Storedesk";
+  return {
+    title: { default: name, template: isDrill ? `${name} · %s` : `%s · ${name}` },
+    icons: { icon: isDrill ? "/icon-drill.svg" : "/icon.svg" },
+    manifest: isDrill ? "/manifest-drill.webmanifest" : "/manifest.webmanifest",
+    robots: { index: false, follow: false },
+  };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const isDrill = env().STOREDESK_DRILL;
   return (
-    <html lang={await getLocale()}>
+    <html lang={await getLocale()} data-drill={isDrill ? "" : undefined}>
       <body className="font-sans antialiased">
         <NextIntlClientProvider>
+          {isDrill ? <DrillBar /> : null}
           <Providers nonce={nonce}>{children}</Providers>
         </NextIntlClientProvider>
       </body>

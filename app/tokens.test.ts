@@ -34,11 +34,13 @@ const textPairs = [
   ["accent", "surface"],
   ["accent", "accent-soft"],
   ["ink", "accent-soft"],
+  ["drill-ink", "drill"],
   ...meanings.map((name) => [`${name}-text`, `${name}-bg`]),
 ];
 const signPairs = [
   ["edge", "surface"],
   ["accent", "page"],
+  ["drill", "page"],
   ...meanings.flatMap((name) => [
     [`${name}-icon`, `${name}-bg`],
     [`${name}-border`, "page"],

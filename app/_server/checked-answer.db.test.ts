@@ -52,7 +52,13 @@ beforeAll(async () => {
   });
   if (!answer.ok) throw new Error(answer.refusal.why);
   const { parts, asOf, filter } = answer.value;
-  const csv = { fileName: "audit-2026-11-26", columns, parts, cutWords: "The list goes on." };
+  const csv = {
+    fileName: "audit-2026-11-26",
+    columns,
+    parts,
+    cutWords: "The list goes on.",
+    drillWords: null,
+  };
   const about = { asOf, filter, madeBy: manager.username };
   const file = checkedAnswer(csv, (facts) => sealCheck(here.database.db, { ...facts, ...about }));
   expect(file.headers.get("content-disposition")).toBe('attachment; filename="audit-2026-11-26.zip"');

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type AuditCheckFile, rowMark } from "#lib/use-cases/exports/audit-check.ts";
 import { readRows } from "#lib/use-cases/exports/check-export.ts";
 import type { ExportPart } from "#lib/use-cases/exports/export-part.ts";
-import { type Csv, csvStream } from "./csv-answer.ts";
+import { type Csv, csvStream, listName } from "./csv-answer.ts";
 import { fileAnswer } from "./file-answer.ts";
 import { zipStream } from "./zip-stream.ts";
 
@@ -15,7 +15,8 @@ export type FileFacts = Pick<
 
 /** A list and its check file in one archive: both are of the same reading, and neither goes without the other. */
 export function checkedAnswer<Row>(csv: Csv<Row>, checkOf: (facts: FileFacts) => Promise<string>): Response {
-  const file = `${csv.fileName}.csv`;
+  const name = listName(csv);
+  const file = `${name}.csv`;
   const sum = createHash("sha256");
   const marks: string[] = [];
   let isCut = false;
@@ -40,7 +41,7 @@ export function checkedAnswer<Row>(csv: Csv<Row>, checkOf: (facts: FileFacts) =>
   }
   const entries = [
     { name: file, bytes: list() },
-    { name: `${csv.fileName}.check.json`, bytes: check() },
+    { name: `${name}.check.json`, bytes: check() },
   ];
-  return fileAnswer(zipStream(entries), { name: `${csv.fileName}.zip`, type: "application/zip" });
+  return fileAnswer(zipStream(entries), { name: `${name}.zip`, type: "application/zip" });
 }

@@ -7,8 +7,8 @@ const columns = [
   { head: "名稱", cell: ({ name }: { name: string }) => name },
 ];
 type Row = { no: string; name: string };
-const answer = (parts: AsyncIterable<ExportPart<Row>>) =>
-  csvAnswer({ fileName: "orders-2026-03-02", columns, parts, cutWords: "The list goes on." });
+const answer = (parts: AsyncIterable<ExportPart<Row>>, drillWords: string | null = null) =>
+  csvAnswer({ fileName: "orders-2026-03-02", columns, parts, cutWords: "The list goes on.", drillWords });
 async function* given(...parts: ExportPart<Row>[]) {
   yield* parts;
 }
@@ -43,6 +43,20 @@ describe("a list as a file", () => {
       '"Order","名稱"',
       '"PO1",""',
       '"The list goes on.",""',
+      "",
+    ]);
+  });
+
+  test("T22: a drill's list says so in its name and below its last line; its columns stay as they are", async () => {
+    const file = answer(given({ rows: [{ no: "PO1", name: "" }], isCut: true }), "Practice: no real money");
+    expect(file.headers.get("content-disposition")).toBe(
+      'attachment; filename="DRILL-orders-2026-03-02.csv"',
+    );
+    expect((await file.text()).split("\r\n")).toEqual([
+      '"Order","名稱"',
+      '"PO1",""',
+      '"The list goes on.",""',
+      '"Practice: no real money",""',
       "",
     ]);
   });

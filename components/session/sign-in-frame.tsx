@@ -9,7 +9,7 @@ type Props = { title: string; text: string; children: ReactNode };
 export function SignInFrame({ title, text, children }: Props) {
   const t = useTranslations();
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr]">
+    <div className="grid min-h-[calc(100dvh-var(--above))] grid-rows-[auto_1fr]">
       <header className="flex flex-wrap items-center justify-between gap-x-4 px-4 py-3 sm:px-8">
         <p className="flex items-center gap-2.5 font-bold text-lg">
           <Logo className="size-8" />

@@ -1,4 +1,4 @@
-import { ChevronDown, CircleUserRound, LogOut } from "lucide-react";
+import { ChevronDown, CircleUserRound, GraduationCap, LogOut } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LanguageSwitch } from "#components/session/language-switch.tsx";
@@ -11,11 +11,13 @@ type Props = {
   /** What this person is here, and where. */
   role: string;
   stores: string;
+  /** Where whoever leads finds the drill; null: there is none, or it is not theirs to open. */
+  drillUrl: string | null;
   signOut: () => Promise<void>;
 };
 
 /** Who is signed in, the language and the way out. A plain disclosure: it opens without scripts too. */
-export function AccountMenu({ name, role, stores, signOut }: Props) {
+export function AccountMenu({ name, role, stores, drillUrl, signOut }: Props) {
   const t = useTranslations("nav");
   return (
     <PageDisclosure>
@@ -35,6 +37,12 @@ export function AccountMenu({ name, role, stores, signOut }: Props) {
         <Link href={paths.status} prefetch={false} className={button.secondary}>
           {t("status")}
         </Link>
+        {drillUrl ? (
+          <a href={drillUrl} target="_blank" rel="noreferrer" className={button.secondary}>
+            <GraduationCap aria-hidden className="size-5" />
+            {t("drill")}
+          </a>
+        ) : null}
         <LanguageSwitch />
         <form action={signOut} className="grid">
           <button type="submit" className={button.secondary}>

@@ -13,14 +13,14 @@ export function AppShell({ entries, account, children }: Props) {
     <>
       <a
         href="#content"
-        className="sr-only z-30 rounded-lg bg-accent p-3 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-30 rounded-lg bg-accent p-3 text-accent-ink focus:not-sr-only focus:fixed focus:top-[calc(var(--above)+0.5rem)] focus:left-2"
       >
         {t("nav.skip")}
       </a>
-      <div className="rail:grid rail:min-h-dvh rail:grid-cols-[14rem_1fr]">
+      <div className="rail:grid rail:min-h-[calc(100dvh-var(--above))] rail:grid-cols-[14rem_1fr]">
         <nav
           aria-label={t("nav.main")}
-          className="fixed inset-x-0 bottom-0 z-10 flex justify-center-safe gap-0.5 overflow-x-auto border-line border-t bg-surface p-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] rail:sticky rail:top-0 rail:h-dvh rail:flex-col rail:justify-start rail:gap-1 rail:border-t-0 rail:border-r rail:p-3"
+          className="fixed inset-x-0 bottom-0 z-10 flex justify-center-safe gap-0.5 overflow-x-auto border-line border-t bg-surface p-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] rail:sticky rail:top-(--above) rail:h-[calc(100dvh-var(--above))] rail:flex-col rail:justify-start rail:gap-1 rail:border-t-0 rail:border-r rail:p-3"
         >
           <p className="hidden items-center gap-2.5 px-2 pt-1 pb-4 font-bold text-lg rail:flex">
             <Logo className="size-8" />
@@ -31,7 +31,7 @@ export function AppShell({ entries, account, children }: Props) {
           ))}
         </nav>
         <div className="min-w-0">
-          <header className="sticky top-0 z-10 border-line border-b bg-page/95 backdrop-blur-sm">
+          <header className="sticky top-(--above) z-10 border-line border-b bg-page/95 backdrop-blur-sm">
             <div className="mx-auto grid w-full max-w-[1100px] grid-cols-[1fr_auto] items-start gap-x-3 gap-y-2 px-4 py-2.5 rail:px-8 sm:py-3">
               <p className="flex items-center gap-2 self-center font-bold text-lg sm:hidden">
                 <Logo className="size-7" />

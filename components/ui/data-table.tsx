@@ -57,7 +57,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
                   isAmount && "sm:text-right",
                 )}
               >
-                <span aria-hidden className="text-quiet text-sm sm:hidden">
+                <span aria-hidden className="shrink-0 text-quiet text-sm sm:hidden">
                   {head}
                 </span>
                 {cell(row)}

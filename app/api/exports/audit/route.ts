@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { askedParams } from "#app/_server/asked-params.ts";
 import { checkedAnswer } from "#app/_server/checked-answer.ts";
 import { type CsvColumn, csvAnswer } from "#app/_server/csv-answer.ts";
+import { drillWords } from "#app/_server/drill-words.ts";
 import { keptOut } from "#app/_server/kept-out.ts";
 import { currentSession } from "#app/_server/session.ts";
 import { auditSentences } from "#app/(staff)/audit/audit-sentences.ts";
@@ -58,6 +59,7 @@ export async function GET(request: Request): Promise<Response> {
     columns: await columns(),
     parts: taken.value.parts,
     cutWords: t("cut", { rows: limits.exportRowsMax }),
+    drillWords: await drillWords(),
   };
   if (!isChecked) return csvAnswer(csv);
   const { asOf, filter } = taken.value;

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { askedParams } from "#app/_server/asked-params.ts";
 import { type CsvColumn, csvAnswer } from "#app/_server/csv-answer.ts";
+import { drillWords } from "#app/_server/drill-words.ts";
 import { keptOut } from "#app/_server/kept-out.ts";
 import { currentSession } from "#app/_server/session.ts";
 import { numberCell, timeCell, zoneCell } from "#lib/domain/export-cells.ts";
@@ -52,5 +53,6 @@ export async function GET(request: Request): Promise<Response> {
     columns: await columns(),
     parts: parts.value,
     cutWords: t("cut", { rows: limits.exportRowsMax }),
+    drillWords: await drillWords(),
   });
 }
