@@ -1,12 +1,13 @@
 /**
  * Everything from the built files to a working dashboard, and down again: database, books, demo shop, simulators, Next.
  * Its children leave when it is killed, however that went (scripts/tether.mjs), and the database is adopted or recovered
- * by the next start. `--dev` serves with `next dev`.
+ * by the next start. `--dev` serves with `next dev`; `--drill` opens a drill beside the desk (docs/adr/0028).
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./bootstrap/work.mjs";
 import { watchNpm } from "./launch/ancestors.mjs";
+import { askedAnewBy, layOutAnew } from "./launch/anew.mjs";
 import { checkDatabase, keepDatabase } from "./launch/database.mjs";
 import { demandFree, takeFolder } from "./launch/doors.mjs";
 import { keepRunning, runScript, scriptFlags, untilAnswers } from "./launch/programs.mjs";
@@ -31,6 +32,8 @@ const parts = [];
 let stoppingSince = 0;
 /** @type {Promise<number>} */
 let start;
+/** @type {Promise<void> | null} a drill that is being laid out anew */
+let anew = null;
 
 /** @param {string} line */
 function say(line) {
@@ -51,14 +54,21 @@ async function step(what, work) {
   }
 }
 
-/** @param {string} what @param {string[]} args @param {NodeJS.ProcessEnv} env @param {number} [stopMs] */
-function keep(what, args, env, stopMs = simulatorStopMs) {
+/** @param {string} sentence */
+function giveUp(sentence) {
+  console.error(`Storedesk: ${sentence}`);
+  void stop(1);
+}
+
+/**
+ * @param {string} what @param {string[]} args
+ * @param {{ env: NodeJS.ProcessEnv, stopMs?: number, hear?: (message: unknown) => void }} how
+ */
+function keep(what, args, { env, stopMs = simulatorStopMs, hear = () => {} }) {
   ending.signal.throwIfAborted();
-  const giveUp = (/** @type {string} */ sentence) => {
-    console.error(`Storedesk: ${sentence}`);
-    void stop(1);
-  };
-  parts.push(keepRunning(what, { args, env, log: say, giveUp, stopMs }));
+  const part = keepRunning(what, { args, env, log: say, giveUp, stopMs, hear });
+  parts.push(part);
+  return part;
 }
 
 /** @param {Settings} settings @returns {Promise<string>} the address of the database */
@@ -81,6 +91,7 @@ function childEnvironment(settings, databaseUrl) {
     DATABASE_URL: databaseUrl,
     STOREDESK_DATA: data,
     STOREDESK_DEMO: settings.isDemo ? "1" : "0",
+    STOREDESK_DRILL: settings.isDrill ? "1" : "0",
     STOREDESK_URL: settings.url,
     STOREDESK_MASTER_KEY: settings.masterKey ?? keptSecret(data, "master-key", 32),
     SCAN2PAY_SIMULATOR_PORT: String(settings.scan2payPort),
@@ -96,7 +107,7 @@ function childEnvironment(settings, databaseUrl) {
 async function openSimulators({ isDemo, scan2payPort, ksherPort }, env) {
   if (!isDemo) return;
   await step("Starting the gateway simulators", async () => {
-    keep("The gateway simulators", [...scriptFlags, "scripts/simulators.ts"], env);
+    keep("The gateway simulators", [...scriptFlags, "scripts/simulators.ts"], { env });
     for (const port of [scan2payPort, ksherPort]) {
       const how = { signal: ending.signal, patienceMs: simulatorPatienceMs };
       await untilAnswers(`http://127.0.0.1:${port}/_control/`, how);
@@ -111,22 +122,45 @@ async function openDemo({ isDemo }, env) {
 }
 
 /** @param {Settings} settings @param {NodeJS.ProcessEnv} env */
-async function openDashboard({ host, port, isDemo }, env) {
+async function openDashboard(settings, env) {
+  const { host, port, isDemo, isDrill } = settings;
   const next = join("node_modules", "next", "dist", "bin", "next");
   await step("Starting the dashboard", async () => {
-    keep(
-      "The dashboard",
-      [next, isDev ? "dev" : "start", "-H", host, "-p", String(port)],
+    const desk = keep("The dashboard", [next, isDev ? "dev" : "start", "-H", host, "-p", String(port)], {
       env,
-      isDemo ? simulatorStopMs : deskStopMs,
-    );
+      stopMs: isDemo ? simulatorStopMs : deskStopMs,
+      hear(message) {
+        const by = askedAnewBy(message);
+        if (by === null || !isDrill || anew) return;
+        anew = beginAnew(desk, { settings, env, by }).finally(() => {
+          anew = null;
+        });
+      },
+    });
     const how = { signal: ending.signal, patienceMs: dashboardPatienceMs };
     await untilAnswers(`http://127.0.0.1:${port}/api/health`, how);
   });
 }
 
+/**
+ * A drill's own wish: the desk stops, its books and simulators become new ones, and it starts again.
+ * @param {Part} desk @param {{ settings: Settings, env: NodeJS.ProcessEnv, by: string }} how
+ */
+async function beginAnew(desk, { settings, env, by }) {
+  try {
+    await step("Laying the drill out anew", async () => {
+      await desk.stop();
+      parts.splice(parts.indexOf(desk), 1);
+      await layOutAnew(env, by, ending.signal);
+    });
+    await openDashboard(settings, env);
+  } catch (error) {
+    if (!ending.signal.aborted) giveUp(/** @type {Error} */ (error).message);
+  }
+}
+
 async function main() {
-  if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
+  loadSettingsFile();
   const settings = readSettings(process.env, root);
   makeDataFolder(settings.data);
   const folder = await takeFolder(settings.data, `http://localhost:${settings.port}`);
@@ -142,7 +176,15 @@ async function main() {
   await Promise.all([step("Bringing the books up to date", migrate), openSimulators(settings, env)]);
   const [thingsToTry] = await Promise.all([openDemo(settings, env), openDashboard(settings, env)]);
   if (thingsToTry) say(thingsToTry);
+  if (settings.isDrill) say("This is a drill: nothing in it is real money.");
   say(`Storedesk ready on http://localhost:${settings.port}`);
+}
+
+/** `npm run drill` keeps away from the settings of the desk beside it: what a drill wants otherwise stands in a file of its own. */
+function loadSettingsFile() {
+  if (process.argv.includes("--drill")) process.env.STOREDESK_DRILL = "1";
+  const file = join(root, process.env.STOREDESK_DRILL === "1" ? ".env.drill" : ".env");
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 /** @param {string} data */
@@ -169,6 +211,7 @@ async function stop(code) {
   stoppingSince = Date.now();
   ending.abort(new Error("The start was stopped."));
   await start;
+  await anew;
   let exitCode = code;
   for (const part of parts.toReversed()) {
     try {

@@ -10,10 +10,17 @@ import { listNotices } from "#lib/auth/notices.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { sessionLimits } from "#lib/domain/session-limits.ts";
-import { roleCan } from "#lib/domain/staff.ts";
+import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import { env } from "#lib/env.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { lockScreenAction, seeNoticeAction, signOutAction, unlockScreenAction } from "./actions.ts";
+
+/** A drill leads to no other, and only those who lead open one. */
+function drillUrlFor({ role }: CurrentStaff): string | null {
+  const { STOREDESK_DRILL: isDrill, STOREDESK_DRILL_URL: url = null } = env();
+  return isDrill || !roleCan(role, "begin-anew") ? null : url;
+}
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
@@ -74,6 +81,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             name={staff.name}
             role={roles(staff.role)}
             stores={format.list(storeNames)}
+            drillUrl={drillUrlFor(staff)}
             signOut={signOutAction}
           />
         </div>

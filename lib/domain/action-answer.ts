@@ -10,6 +10,8 @@ export type ActionAnswer = {
   readonly path?: RequestPath;
   /** Several were done with one press: what became of each. */
   readonly items?: readonly ItemAnswer[];
+  /** The practice order that was made. */
+  readonly orderNo?: string;
   /** What the browser's passkeys are asked, as JSON. */
   readonly passkey?: string;
   /** Recovery codes that were just made: shown now and never again. */

@@ -32,6 +32,8 @@ export const auditActions: Record<AuditKind, readonly string[]> = {
     "run-proof",
     "restore-found",
     "switch-sending-on",
+    "practise",
+    "begin-anew",
   ],
   lookups: ["look-up-order", "export-orders", "export-audit"],
   people: [

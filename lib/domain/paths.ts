@@ -5,6 +5,8 @@ export const paths = {
   /** How the gateways stand, and where the page asks. */
   status: "/status",
   statusView: "/api/status",
+  /** Practice orders, in a drill only. */
+  drill: "/drill",
   signIn: "/signin",
   /** Sign in and go on to `next`, a path of ours. */
   signInTo: (next: string) => paths.thenTo(paths.signIn, next),

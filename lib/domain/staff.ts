@@ -35,11 +35,20 @@ export const permissions = [
   "name-deputy",
   "end-deputy",
   "read-pairs",
+  "practise",
+  "begin-anew",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
 const grants: Record<Role, readonly Permission[]> = {
-  cashier: ["look-up-order", "export-orders", "cancel-order", "request-refund", "withdraw-refund"],
+  cashier: [
+    "look-up-order",
+    "export-orders",
+    "cancel-order",
+    "request-refund",
+    "withdraw-refund",
+    "practise",
+  ],
   manager: [
     "look-up-order",
     "export-orders",
@@ -58,6 +67,8 @@ const grants: Record<Role, readonly Permission[]> = {
     "propose-settlement",
     "run-proof",
     "switch-sending-on",
+    "practise",
+    "begin-anew",
   ],
   owner: [
     "look-up-order",
@@ -87,6 +98,8 @@ const grants: Record<Role, readonly Permission[]> = {
     "test-credentials",
     "run-proof",
     "switch-sending-on",
+    "practise",
+    "begin-anew",
   ],
   auditor: [
     "look-up-order",
@@ -97,6 +110,7 @@ const grants: Record<Role, readonly Permission[]> = {
     "read-attention",
     "confirm-settlement",
     "switch-sending-on",
+    "practise",
   ],
 };
 

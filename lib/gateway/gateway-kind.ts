@@ -2,6 +2,7 @@ import "server-only";
 import type { Capabilities } from "#lib/domain/gateway-facts.ts";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import type { Gateway } from "./gateway.ts";
+import type { Practice } from "./practice-line.ts";
 
 /** A fault in an account's settings: where in the provisioning entry, and a sentence. */
 export type SettingsFault = { readonly path: string; readonly message: string };
@@ -41,6 +42,8 @@ export type GatewayKind = {
   capabilities(config: AccountSettings["config"]): Capabilities;
   /** Whom the gateway counts questions for: accounts with the same one ask one after the other. */
   laneKey(config: AccountSettings["config"]): string;
+  /** Where a drill reaches this account's simulator. */
+  practice(config: AccountSettings["config"]): Practice;
   /** A payment method as staff call it; codes without a name come back as they are. */
   walletName(wallet: string): string;
   /** Our answer to a notice that was stored, doubled ones included. */

@@ -64,8 +64,12 @@ export function runScript(script, env, signal) {
  * @param {(line: string) => void} how.log @param {(sentence: string) => void} how.giveUp
  * @param {number} [how.firstPauseMs] before the first new start; doubles with each
  * @param {number} [how.stopMs] how long it may take to end when it is asked to
+ * @param {(message: unknown) => void} [how.hear] what it says over its channel
  */
-export function keepRunning(what, { args, env, log, giveUp, firstPauseMs = 250, stopMs = politeStopMs }) {
+export function keepRunning(
+  what,
+  { args, env, log, giveUp, firstPauseMs = 250, stopMs = politeStopMs, hear = () => {} },
+) {
   /** @type {number[]} */
   let ends = [];
   let isStopping = false;
@@ -91,6 +95,7 @@ export function keepRunning(what, { args, env, log, giveUp, firstPauseMs = 250, 
     child = spawnTethered(args, env, "inherit");
     child.once("error", (error) => onEnd(error.message));
     child.once("exit", (code, signal) => onEnd(signal ?? `code ${code}`));
+    child.on("message", hear);
   }
 
   start();

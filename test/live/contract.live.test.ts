@@ -171,3 +171,13 @@ test("STOREDESK_DEMO=0: no account is shown, none of the demo's comes in, no sim
   await expect(fetch(`${place.control}/`)).rejects.toThrow();
   await comeIn(place.origin, "second-cashier", canary.password);
 });
+
+test("T22: a drill starts on none of this shop's books, and the console says why", async () => {
+  expect(/<html[^>]* data-drill/.test(await signInPage())).toBe(false);
+  process.kill(desk.pid, "SIGTERM");
+  expect(await desk.ended).toBe(0);
+  const drill = launch(place, { STOREDESK_DRILL: "1", STOREDESK_DEMO: "1" });
+  expect(await drill.ended).toBe(1);
+  expect(drill.said()).toContain("This is no drill: these books hold the merchant account second.");
+  expect(drill.said()).not.toContain("Storedesk ready on");
+});

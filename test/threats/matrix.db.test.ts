@@ -34,6 +34,7 @@ process.env.DATABASE_URL = here.url;
 const { accounts } = await import("./matrix/accounts.ts");
 const { deeds } = await import("./matrix/deeds.ts");
 const { addresses, others } = await import("./matrix/doors.ts");
+const { drills } = await import("./matrix/drill.ts");
 const { factors } = await import("./matrix/factors.ts");
 const { passkeys } = await import("./matrix/passkeys.ts");
 const { screens } = await import("./matrix/screens.ts");
@@ -49,6 +50,7 @@ const rows: readonly Row[] = [
   ...screens,
   ...shops,
   ...views,
+  ...drills,
   ...others,
   ...addresses,
   ...readings,

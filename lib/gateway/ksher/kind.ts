@@ -21,6 +21,9 @@ export const ksher: GatewayKind = {
   readSettings: readKsherSettings,
   capabilities: (config) => ksherCapabilities(config.partialRefund !== false),
   laneKey: ({ appId, gatewayUrl }) => laneKeyOf("ksher", appId, gatewayUrl),
+  practice: ({ appId, gatewayUrl }) => ({
+    ...{ address: gatewayUrl, merchant: appId, refundService: "order_refund" },
+  }),
   walletName: ksherWalletName,
   noticeReply: { contentType: "application/json", body: '{"result":"SUCCESS","msg":"OK"}' },
   open: (settings) => openKsher(openKsherSettings(settings), () => new Date()),

@@ -21,6 +21,7 @@ export const scan2pay: GatewayKind = {
   readSettings: readScan2PaySettings,
   capabilities: (config) => scan2payCapabilities(config.partialRefund === true),
   laneKey: ({ merchantId, url }) => laneKeyOf("scan2pay", merchantId, url),
+  practice: ({ merchantId, url }) => ({ address: url, merchant: merchantId, refundService: "Refund" }),
   walletName: scan2payWalletName,
   // The expected reply is not published (section 5): a short text, and status 200.
   noticeReply: { contentType: "text/plain; charset=utf-8", body: "OK" },
