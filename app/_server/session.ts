@@ -1,10 +1,11 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { decode, encode } from "next-auth/jwt";
+import { encode } from "next-auth/jwt";
 import { cache } from "react";
 import { type ReadSession, readSession } from "#lib/auth/current-staff.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
+import { sidOf } from "#lib/auth/session/sid-of.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { ownPath } from "#lib/domain/own-path.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -16,8 +17,8 @@ import { env } from "#lib/env.ts";
 export async function currentSession({ isAction }: { isAction: boolean }): Promise<ReadSession | null> {
   const token = (await cookies()).get(sessionCookie().name)?.value;
   if (!token) return null;
-  const jwt = await decode({ token, secret: env().NEXTAUTH_SECRET }).catch(() => null);
-  return typeof jwt?.sid === "string" ? readSession(appDatabase(), jwt.sid, { isAction }) : null;
+  const sid = await sidOf(token);
+  return sid === null ? null : readSession(appDatabase(), sid, { isAction });
 }
 
 /** A page, its layout and its title are drawn in one go for one person: read once. Whatever is not drawn asks each time. */
