@@ -30,16 +30,18 @@ const suites = {
 };
 
 /**
- * One after another; the soak waits most of its minute, and so do programs that are started and stopped. Benchmarks are only
- * shown to work here: beside others they measure nothing.
+ * Rounds one after another, their tracks beside each other: stories wait for pages about half of their time, and so do tests
+ * for databases and programs for their starts. Benchmarks are only shown to work here: beside others they measure nothing.
+ * @type {(keyof typeof suites)[][][]}
  */
 const rounds = [
-  ...[["unit"], ["exhaustive"], ["simulators"], ["model"], ["database"]],
-  ...[["programs", "soak", "bench"], ["e2e"]],
+  [["unit"]],
+  [["e2e"], ["database", "exhaustive", "simulators", "model"]],
+  [["programs"], ["soak"], ["bench"]],
 ];
 
 const wanted = process.argv.slice(2);
-const forgotten = Object.keys(suites).find((name) => !rounds.flat().includes(name));
+const forgotten = Object.keys(suites).find((name) => !rounds.flat(2).includes(name));
 if (forgotten) throw new Error(`no round runs ${forgotten}`);
 const unknown = wanted.find((name) => !Object.hasOwn(suites, name));
 if (unknown) {
@@ -48,10 +50,10 @@ if (unknown) {
 } else {
   /** @type {Part[]} */
   const parts = [];
-  for (const round of rounds) {
-    const names = round.filter((name) => wanted.length === 0 || wanted.includes(name));
-    const done = await Promise.all(names.map((name) => suites[name]?.() ?? []));
-    parts.push(...done.flat());
-  }
+  const isWanted = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
+  const runTrack = async (/** @type {string[]} */ track) => {
+    for (const name of track.filter(isWanted)) parts.push(...((await suites[name]?.()) ?? []));
+  };
+  for (const round of rounds) await Promise.all(round.map(runTrack));
   process.exitCode = conclude(parts);
 }
