@@ -40,10 +40,15 @@ export async function workAccount(ctx: Context, accountId: string): Promise<"wor
   return "worked";
 }
 
+/** Between two pieces of an account's work at least, in ms: work that leaves the lane unused and stays due must not spin. */
+const breathMs = 10;
+
 /** An account's work piece by piece, each the moment its lane is free, until nothing is due or somebody else has the lane. */
 export async function workOn(ctx: Context, accountId: string, signal?: AbortSignal): Promise<void> {
-  while (!signal?.aborted && (await workAccount(ctx, accountId)) === "worked")
-    await sleep(await gapLeftMs(ctx.database, accountId), undefined, { signal }).catch(() => undefined);
+  while (!signal?.aborted && (await workAccount(ctx, accountId)) === "worked") {
+    const restMs = Math.max(breathMs, await gapLeftMs(ctx.database, accountId));
+    await sleep(restMs, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 async function doJob(ctx: Context, turn: Turn, job: Job): Promise<void> {
