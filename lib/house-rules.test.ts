@@ -34,6 +34,10 @@ describe("what no linter can say", () => {
     ).toEqual([]);
   });
 
+  test("no lock belongs to a session: behind a pooler it would outlive its process (docs/growth.md)", () => {
+    expect(offenders((_, text) => /pg_advisory_lock\(|pg_try_advisory_lock\(/.test(text))).toEqual([]);
+  });
+
   test("every use-case that writes for a person checks the permission and writes the audit line", () => {
     const verbs = [
       "approve-refund",

@@ -7,18 +7,19 @@ const MIGRATIONS_LOCK = 7_304_001;
 const folder = fileURLToPath(new URL("./migrations", import.meta.url));
 
 /**
- * Brings the database up to this version, one process at a time (advisory lock). Safe to call at every start; where there
- * is nothing to do it does not load the library, which takes longer than everything else in a start.
+ * Brings the database up to this version in one transaction, one process at a time. Safe to call at every start; where there is
+ * nothing to do it does not load the library, which takes longer than everything else in a start. Nothing belongs to the
+ * session: behind a pooler that shares sessions, a lock of the session would outlive this process and shut out the next.
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query("select pg_advisory_lock($1)", [MIGRATIONS_LOCK]);
     if (await isUpToDate(client)) return;
-    const { drizzle } = await import("drizzle-orm/node-postgres");
-    const { migrate } = await import("drizzle-orm/node-postgres/migrator");
-    await migrate(drizzle(client), { migrationsFolder: folder });
+    await client.query("begin");
+    await client.query("set local statement_timeout = 0");
+    await migrateInside(client);
+    await client.query("commit");
   } finally {
     await client.end();
   }
