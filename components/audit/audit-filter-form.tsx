@@ -8,7 +8,12 @@ import { type AuditFilter, auditKinds } from "#lib/domain/audit-filter.ts";
 export function AuditFilterForm({ filter }: { filter: AuditFilter }) {
   const t = useTranslations("audit");
   return (
-    <form className={classes(card, "grid grid-cols-2 items-end gap-4 p-4 *:min-w-0 rail:grid-cols-4")}>
+    <form
+      className={classes(
+        card,
+        "grid grid-cols-2 items-end gap-4 p-4 *:min-w-0 rail:grid-cols-4 [&_input]:min-w-0",
+      )}
+    >
       <SelectField id="kind" name="kind" label={t("what")} defaultValue={filter.kind ?? ""}>
         <option value="">{t("all")}</option>
         {auditKinds.map((kind) => (

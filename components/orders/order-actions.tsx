@@ -2,7 +2,7 @@
 import { TimerOff, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { button } from "#components/ui/styles.ts";
+import { button, classes } from "#components/ui/styles.ts";
 import { useServerNow } from "#components/ui/use-server-now.ts";
 import type { ActionAnswer } from "#lib/domain/action-answer.ts";
 import { formatMoney } from "#lib/domain/money.ts";
@@ -42,7 +42,11 @@ export function OrderActions({ order, serverNow, isOff, cancel }: Props) {
         </Link>
       ) : null}
       {openRequestNo ? (
-        <Link href={paths.request(openRequestNo)} prefetch={false} className={button.secondary}>
+        <Link
+          href={paths.request(openRequestNo)}
+          prefetch={false}
+          className={classes(button.secondary, "shrink whitespace-normal py-2 text-left")}
+        >
           <UserRoundCheck aria-hidden className="size-5" />
           {t("requests.open", { requestNo: openRequestNo })}
         </Link>

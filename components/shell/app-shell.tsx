@@ -20,7 +20,7 @@ export function AppShell({ entries, account, children }: Props) {
       <div className="rail:grid rail:min-h-[calc(100dvh-var(--above))] rail:grid-cols-[14rem_1fr]">
         <nav
           aria-label={t("nav.main")}
-          className="fixed inset-x-0 bottom-0 z-10 flex justify-center-safe gap-0.5 overflow-x-auto border-line border-t bg-surface p-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] rail:sticky rail:top-(--above) rail:h-[calc(100dvh-var(--above))] rail:flex-col rail:justify-start rail:gap-1 rail:border-t-0 rail:border-r rail:p-3"
+          className="fixed inset-x-0 bottom-0 z-10 flex justify-center-safe overflow-x-auto border-line border-t bg-surface py-1 sm:gap-0.5 sm:px-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] rail:sticky rail:top-(--above) rail:h-[calc(100dvh-var(--above))] rail:flex-col rail:justify-start rail:gap-1 rail:border-t-0 rail:border-r rail:p-3"
         >
           <p className="hidden items-center gap-2.5 px-2 pt-1 pb-4 font-bold text-lg rail:flex">
             <Logo className="size-8" />
