@@ -13,8 +13,12 @@ import { runScript } from "../launch/programs.mjs";
 import { chosen, languages, orderNos, sizes, themes, type View, viewsOf } from "./views.ts";
 
 const all = ".screenshots";
+/** A picture shows what the gateway answered, not that it is asked, where that comes in time. */
+const asking = { timeout: 20_000 };
 const docs = join("docs", "screenshots");
-const docsBytesMax = 150_000;
+const docsBytesMax = 60_000;
+/** Papers show a picture beside words, so less than a screen is enough. */
+const docsWidthMax = 960;
 const wanted = process.argv[2] ?? "";
 const isWanted = (name: string) => (wanted === "docs" ? chosen.includes(name) : name.includes(wanted));
 
@@ -67,6 +71,9 @@ async function take(page: Page, view: View, name: string): Promise<Buffer | null
   if (answer?.status() === 404) return null;
   await page.getByRole("main").first().waitFor();
   await page.evaluate(() => document.fonts.ready);
+  await page
+    .waitForFunction(() => !document.querySelector("main .animate-spin"), null, asking)
+    .catch(() => {});
   return page.screenshot({ path: join(all, `${name}.png`), animations: "disabled" });
 }
 
@@ -74,14 +81,20 @@ async function take(page: Page, view: View, name: string): Promise<Buffer | null
 async function toWebp(browser: Browser, name: string, png: Buffer): Promise<void> {
   const page = await browser.newPage();
   const source = `data:image/png;base64,${png.toString("base64")}`;
-  const dataUrl = await page.evaluate(async (src) => {
-    const image = Object.assign(new Image(), { src });
-    await image.decode();
-    const { width, height } = image;
-    const canvas = Object.assign(document.createElement("canvas"), { width, height });
-    canvas.getContext("2d")?.drawImage(image, 0, 0);
-    return canvas.toDataURL("image/webp", 0.85);
-  }, source);
+  const dataUrl = await page.evaluate(
+    async ({ src, widthMax }) => {
+      const image = Object.assign(new Image(), { src });
+      await image.decode();
+      const width = Math.min(image.width, widthMax);
+      const height = Math.round((image.height * width) / image.width);
+      const canvas = Object.assign(document.createElement("canvas"), { width, height });
+      const brush = canvas.getContext("2d");
+      if (brush) brush.imageSmoothingQuality = "high";
+      brush?.drawImage(image, 0, 0, width, height);
+      return canvas.toDataURL("image/webp", 0.85);
+    },
+    { src: source, widthMax: docsWidthMax },
+  );
   await page.close();
   const webp = Buffer.from(dataUrl.slice(dataUrl.indexOf(",") + 1), "base64");
   if (webp.length > docsBytesMax) throw new Error(`${name} is ${webp.length} bytes: too large for docs`);

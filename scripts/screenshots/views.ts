@@ -1,3 +1,4 @@
+import { auditQuery } from "#lib/domain/audit-filter.ts";
 import { paths } from "#lib/domain/paths.ts";
 
 export const languages = ["zh-TW", "en", "th"] as const;
@@ -18,6 +19,7 @@ export const orderNos = {
   notPaid: "PO261125022",
 } as const;
 const account = "xinyi";
+const store = "00001";
 
 export type View = { readonly name: string; readonly path: string; readonly as: string | null };
 
@@ -37,18 +39,34 @@ export function viewsOf(requestNo: string): View[] {
     { name: "approvals", path: paths.approvals, as: "manager" },
     { name: "approval", path: paths.approval(requestNo), as: "manager" },
     { name: "attention", path: paths.attention, as: "manager" },
+    { name: "proof", path: paths.proof, as: "manager" },
     { name: "audit", path: paths.audit, as: "manager" },
+    {
+      name: "audit-order",
+      path: `${paths.audit}?${auditQuery({ order: orderNos.refunded })}`,
+      as: "manager",
+    },
+    { name: "pairs", path: paths.pairs, as: "owner" },
     { name: "staff", path: paths.staff, as: "owner" },
+    { name: "staff-one", path: paths.oneOfStaff("cashier"), as: "owner" },
     { name: "staff-new", path: paths.newStaff, as: "owner" },
+    { name: "stores", path: paths.stores, as: "owner" },
+    { name: "store", path: paths.oneStore(store), as: "owner" },
+    { name: "account", path: paths.storeAccount(store, account), as: "owner" },
+    { name: "reasons", path: paths.reasons, as: "owner" },
+    { name: "devices", path: paths.sessions, as: "owner" },
+    { name: "sign-in-rules", path: paths.signInRules, as: "owner" },
     { name: "status", path: paths.status, as: "cashier" },
     { name: "me", path: paths.me, as: "manager" },
   ];
 }
 
-/** The few that the README shows: view, language, theme, size. */
+/** The tour of five minutes: what its pictures show, in its order, in each language. */
+const tour = ["order-paid", "refund-form", "approval", "order-refunded", "audit-order"];
+
+/** The few that the papers show: view, language, theme, size. */
 export const chosen: readonly string[] = [
-  "order-paid.en.light.desktop",
-  "approval.en.light.desktop",
+  ...languages.flatMap((language) => tour.map((view) => `${view}.${language}.light.desktop`)),
   "order-unknown.zh-TW.dark.tablet",
   "counter.th.light.phone",
 ];
