@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { gatewayIds } from "#lib/domain/gateway-id.ts";
+import { gatewayKind } from "#lib/gateway/registry.ts";
+import { readProvisioningFile } from "#lib/use-cases/provision/read-file.ts";
 import { commandOf, environmentOf, readDockerfile } from "./dockerfile.mjs";
 
 const read = (path: string) => readFileSync(path, "utf8");
@@ -35,7 +38,7 @@ test("compose names stages, scripts and addresses that are there", () => {
   expect(compose).toContain('"scripts/migrate.ts"');
   const instances = [...compose.matchAll(/^ {2}(desk\d):$/gm)].map(([, name]) => name);
   expect(instances).toEqual(["desk1", "desk2"]);
-  const proxied = /reverse_proxy (.+) \{/.exec(read("deploy/Caddyfile"))?.[1]?.split(" ");
+  const proxied = /reverse_proxy \{\$DESKS:(.+)\} \{/.exec(read("deploy/Caddyfile"))?.[1]?.split(" ");
   expect(proxied).toEqual(instances.map((name) => `${name}:${environmentOf(stage("app")).PORT}`));
 });
 
@@ -54,7 +57,7 @@ test("a line of the Dockerfile that the rehearsal cannot perform is refused", ()
 });
 
 test("who stops an instance waits longer than a send may take, and waits for the launcher itself", () => {
-  const unit = read("deploy/storedesk.service");
+  const unit = read("deploy/storedesk@.service");
   expect(Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1])).toBeGreaterThanOrEqual(45);
   expect(Number(/TimeoutStopSec=(\d+)/.exec(unit)?.[1])).toBeGreaterThanOrEqual(45);
   // npm ends at once when it is told to, and systemd then kills what it started.
@@ -76,4 +79,27 @@ test("docs/operate.md names no command and no variable that is not there", () =>
   expect(run.filter((name) => !scripts.includes(name))).toEqual([]);
   const named = [...paper.matchAll(/\b(STOREDESK_\w+|NEXTAUTH_\w+)\b/g)].map(([, name = ""]) => name);
   expect(named.filter((name) => !envExample.includes(name))).toEqual([]);
+});
+
+test("the provisioning file of docs/operate.md is refused where something is still to be filled in, and taken once it is", () => {
+  const paper = read("docs/operate.md");
+  const file = /cat > shops\.json <<END\n([\s\S]*?)\nEND/.exec(paper)?.[1] ?? "";
+  const faults = (text: string) => readProvisioningFile(JSON.parse(text)).faults.map(({ path }) => path);
+  expect(faults(file)).toEqual(["staff.0.password", "staff.0.pin"]);
+  const filled = file.replace("PHRASE", "three words of mine").replace("DIGITS", "135790");
+  expect(faults(filled)).toEqual([]);
+  expect(filled).not.toBe(file);
+});
+
+test("docs/operate.md names every setting of a merchant account, gateway by gateway", () => {
+  const paper = read("docs/operate.md").replaceAll("\n", " ");
+  for (const id of gatewayIds) {
+    const [, list = ""] = new RegExp(`for \`${id}\` ((?:\`\\w+\`,? ?)+)`).exec(paper) ?? [];
+    const named = [...list.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+    expect(named.toSorted()).toEqual(
+      gatewayKind(id)
+        .settingFields.map(({ name }) => name)
+        .toSorted(),
+    );
+  }
 });
