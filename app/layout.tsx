@@ -11,9 +11,9 @@ import { Providers } from "./providers.tsx";
 /** A drill is told from a desk in the row of tabs and on the screen of a phone too. */
 export async function generateMetadata(): Promise<Metadata> {
   const isDrill = env().STOREDESK_DRILL;
-  const name = isDrill ? `${(await getTranslations("drill"))("name")} · Storedesk` : "Storedesk";
+  const before = isDrill ? `${(await getTranslations("drill"))("name")} · ` : "";
   return {
-    title: { default: name, template: isDrill ? `${name} · %s` : `%s · ${name}` },
+    title: { default: `${before}Storedesk`, template: `${before}%s · Storedesk` },
     icons: { icon: isDrill ? "/icon-drill.svg" : "/icon.svg" },
     manifest: isDrill ? "/manifest-drill.webmanifest" : "/manifest.webmanifest",
     robots: { index: false, follow: false },

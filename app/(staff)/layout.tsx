@@ -8,22 +8,18 @@ import { AppShell } from "#components/shell/app-shell.tsx";
 import { Shortcuts } from "#components/shell/keys/shortcuts.tsx";
 import { listNotices } from "#lib/auth/notices.ts";
 import { appDatabase } from "#lib/db/pool.ts";
+import { drillLink } from "#lib/domain/drill.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { sessionLimits } from "#lib/domain/session-limits.ts";
-import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import { roleCan } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { lockScreenAction, seeNoticeAction, signOutAction, unlockScreenAction } from "./actions.ts";
 
-/** A drill leads to no other, and only those who lead open one. */
-function drillUrlFor({ role }: CurrentStaff): string | null {
-  const { STOREDESK_DRILL: isDrill, STOREDESK_DRILL_URL: url = null } = env();
-  return isDrill || !roleCan(role, "begin-anew") ? null : url;
-}
-
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
+  const { STOREDESK_DRILL: isDrill, STOREDESK_DRILL_URL: url = null } = env();
   const [t, roles, format, storeNames, notices] = await Promise.all([
     getTranslations("nav"),
     getTranslations("roles"),
@@ -81,7 +77,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             name={staff.name}
             role={roles(staff.role)}
             stores={format.list(storeNames)}
-            drillUrl={drillUrlFor(staff)}
+            drillUrl={drillLink(staff.role, { isDrill, url })}
             signOut={signOutAction}
           />
         </div>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type DrillBooks, judgeDrill } from "./drill.ts";
+import { type DrillBooks, drillLink, judgeDrill } from "./drill.ts";
+import { roles } from "./staff.ts";
 
 const xinyi = {
   slug: "xinyi",
@@ -92,4 +93,14 @@ describe("a desk that is no drill", () => {
       "started",
     );
   });
+});
+
+test("managers and owners of the real desk find a link to the drill where there is one; nobody else, and nobody in a drill", () => {
+  const url = "https://drill.example.com";
+  const finders = (isDrill: boolean, where: string | null) =>
+    roles.filter((role) => drillLink(role, { isDrill, url: where }) !== null);
+  expect(drillLink("owner", { isDrill: false, url })).toBe(url);
+  expect(finders(false, url)).toEqual(["manager", "owner"]);
+  expect(finders(false, null)).toEqual([]);
+  expect(finders(true, url)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { demoMerchants } from "./demo-shop.ts";
 import { ok, type Result, refuse } from "./result.ts";
+import { type Role, roleCan } from "./staff.ts";
 
 /** What a desk that starts finds in its books. `config`: what of an account's settings is not secret. */
 export type DrillBooks = {
@@ -35,6 +36,14 @@ export function judgeDrill(isDrillDesk: boolean, books: DrillBooks): Result<"beg
   if (!books.isDrill && stranger !== undefined)
     return refuse(`This is no drill: ${stranger} works on these books. ${advice}`);
   return ok(books.isDrill ? "stays" : "begins");
+}
+
+/** Where somebody finds the drill from the real desk: whoever leads, where there is one. A drill leads to no other. */
+export function drillLink(
+  role: Role,
+  { isDrill, url }: { readonly isDrill: boolean; readonly url: string | null },
+): string | null {
+  return !isDrill && roleCan(role, "begin-anew") ? url : null;
 }
 
 const advice = "STOREDESK_DRILL=1 is for books of their own; `npm run drill` makes them.";

@@ -6,13 +6,13 @@ import { BeginAnew } from "#components/drill/begin-anew.tsx";
 import { PracticeDesk } from "#components/drill/practice-desk.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { roleCan } from "#lib/domain/staff.ts";
+import { env } from "#lib/env.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { viewPractice } from "#lib/use-cases/drill/view-practice.ts";
 import { beginAnewAction, payPracticeAction, practiseAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("drill");
-  return { title: t("title") };
+  return env().STOREDESK_DRILL ? { title: (await getTranslations("drill"))("title") } : {};
 }
 
 export default async function DrillPage() {

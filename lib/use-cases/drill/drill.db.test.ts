@@ -144,3 +144,24 @@ describe("in a drill", () => {
     expect((await provision(counter.database, { stores: [store] }, { isDemo: true })).ok).toBe(true);
   });
 });
+
+describe("in a drill of a store in Siam", () => {
+  const siam = openCounter({ isKsher: true, hasClerk: false });
+  beforeAll(() => siam.database.db.update(installation).set({ isDrill: true }));
+
+  test("every case is made at its gateway too, in whole baht", async () => {
+    const { ctx, cashier, shop } = siam.open();
+    for (const practice of practiceCases) {
+      const answer = await practise(ctx, cashier, { account: shop.account.slug, practice });
+      if (!answer.ok) throw new Error(`${practice}: ${answer.refusal.why}`);
+    }
+    const view = await viewPractice(ctx, cashier);
+    expect(view?.made.map(({ practice }) => practice).toSorted()).toEqual([...practiceCases].toSorted());
+    expect(
+      view?.made.every(({ amountMinor, currency }) => currency === "THB" && amountMinor % 100 === 0),
+    ).toBe(true);
+    const waiting = view?.made.find(({ practice }) => practice === "unpaid");
+    const pay = { account: shop.account.slug, orderNo: waiting?.orderNo ?? "" };
+    expect(await payPractice(ctx, cashier, pay)).toEqual({ ok: true, value: null });
+  });
+});
