@@ -9,7 +9,6 @@ import { env, telemetryVariables } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { startClerk } from "#lib/use-cases/clerk.ts";
-import { refreshMetrics } from "#lib/use-cases/watch-desk/expose-metrics.ts";
 import { sayStopping } from "#lib/use-cases/watch-desk/readiness.ts";
 
 /** How long the polite end may take, in ms: a send on its way has 30 s, its answer a moment to be written down. */
@@ -61,6 +60,7 @@ async function measure(settings: Settings): Promise<Parts["stopTelemetry"]> {
   if (!settings) return nothing;
   try {
     const { startTelemetry } = await import("#lib/telemetry/start-telemetry.ts");
+    const { refreshMetrics } = await import("#lib/use-cases/watch-desk/expose-metrics.ts");
     return await startTelemetry(settings, () => refreshMetrics(appDatabase()));
   } catch (error) {
     log.warn({ error: String(error) }, "traces and metrics could not be started");
