@@ -11,6 +11,7 @@ import { button, classes, field } from "#components/ui/styles.ts";
 import { cleanScan } from "#lib/domain/order-no.ts";
 import { listQuery } from "#lib/domain/order-query.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { placeOf } from "./place-of.ts";
 import { useScanner } from "./use-scanner.ts";
 
 /** The number the open page is about, so that the box shows what was understood. */
@@ -35,6 +36,7 @@ export function SearchBox() {
   const shown = useShownNumber();
   const announce = useAnnounce();
   const input = useRef<HTMLInputElement>(null);
+  const lastScan = useRef(0);
   const [offered, setOffered] = useState<string | null>(null);
   const [isCut, setIsCut] = useState(false);
   const list = useListHere();
@@ -47,7 +49,12 @@ export function SearchBox() {
     // What was typed goes along as it is, for the audit; the box shows what was understood.
     const raw = input.current.value;
     input.current.value = cleanScan(raw);
-    startSearch(() => router.push(paths.search(raw, list)));
+    const scan = ++lastScan.current;
+    startSearch(async () => {
+      const place = await placeOf(raw, list);
+      // Scanned again meanwhile: the later scan says where to go.
+      if (scan === lastScan.current) startSearch(() => router.push(place));
+    });
   }
   useScanner(input, {
     onScan(orderNo) {

@@ -20,6 +20,8 @@ export const paths = {
   /** `list`: the filter of the order list somebody searches from, kept for the way back. */
   search: (q: string, list = "") =>
     `/search?q=${encodeURIComponent(q)}${list === "" ? "" : `&list=${encodeURIComponent(list)}`}`,
+  /** Which one order of the books has this number, for whoever goes straight to it. */
+  known: (q: string) => `/api/known?q=${encodeURIComponent(q)}`,
   orders: "/orders",
   order: (account: string, orderNo: string, list = "") =>
     `/orders/${encodeURIComponent(account)}/${encodeURIComponent(orderNo)}${list === "" ? "" : `?list=${encodeURIComponent(list)}`}`,

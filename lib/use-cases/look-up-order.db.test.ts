@@ -7,7 +7,7 @@ import { makePaidOrder, makeShop } from "#test/shop.ts";
 import { makeContext } from "./app-context.ts";
 import { findNearMisses } from "./find-near-misses.ts";
 import { findExact } from "./list-orders.ts";
-import { lookUpInBooks, lookUpOrder } from "./look-up-order.ts";
+import { findKnownOrder, lookUpInBooks, lookUpOrder } from "./look-up-order.ts";
 
 const counter = openCounter();
 const { open, control, order } = counter;
@@ -67,6 +67,21 @@ describe("looking an order up", () => {
     expect(await lookUpInBooks(open().ctx, open().cashier, orderNo)).toMatchObject({ ok: true });
     expect(await lookUpInBooks(open().ctx, open().cashier, "PO-NOBODY-KNOWS")).toBeNull();
     expect(await asked(orderNo)).toBe(before);
+  });
+
+  test("whoever scans an order of the books goes straight to it, on record; for another store's, an unknown number and no number, the look-up is left to say it", async () => {
+    const at = await order("paid");
+    const go = (raw: string) => findKnownOrder(open().ctx, open().cashier, raw);
+    const before = await asked(at.orderNo);
+    expect(await go(` ${at.orderNo}\n`)).toEqual({ account: at.account, orderNo: at.orderNo });
+    const line = await lastLine();
+    expect(line).toMatchObject({ outcome: "done", orderId: at.id, facts: { raw: ` ${at.orderNo}\n` } });
+    const other = await makeShop(counter.database);
+    const theirs = await makePaidOrder(counter.database, other.account, 700);
+    for (const raw of [theirs.orderNo, "PO-NOBODY-KNOWS", "", "N\u0000", "A".repeat(65)])
+      expect(await go(raw)).toBeNull();
+    expect((await lastLine())?.seq).toBe(line?.seq);
+    expect(await asked(at.orderNo)).toBe(before);
   });
 
   describe("scenario 6: another store's number", () => {

@@ -47,6 +47,19 @@ export async function lookUpInBooks(
   return ok(found.map(({ account }) => ({ account, orderNo })));
 }
 
+/**
+ * The order to go to at once: the only one of these stores' books with this number. Null where a look-up has more to say, which
+ * is then made as if nobody had asked here: several orders, none, or no number at all.
+ */
+export async function findKnownOrder(ctx: Context, staff: CurrentStaff, raw: string): Promise<Found | null> {
+  const read = parseOrderNo(raw);
+  const found = read.ok ? await findKnown(ctx, staff, read.value) : [];
+  const [only, another] = found;
+  if (!only || another) return null;
+  await remember(ctx, staff, { raw, orderNo: only.orderNo, found });
+  return { account: only.account, orderNo: only.orderNo };
+}
+
 /** Asks the gateways about a number our books do not have. */
 async function askAbout(ctx: Context, staff: CurrentStaff, raw: string): Promise<LookedUp> {
   const read = parseOrderNo(raw);

@@ -5,6 +5,7 @@ import { GET as readCounter } from "#app/api/counter/route.ts";
 import { GET as takeAudit } from "#app/api/exports/audit/route.ts";
 import { GET as takeOrders } from "#app/api/exports/orders/route.ts";
 import { GET as readHealth } from "#app/api/health/route.ts";
+import { GET as readKnown } from "#app/api/known/route.ts";
 import { POST as takeNotice } from "#app/api/notify/[account]/route.ts";
 import { GET as readOrder } from "#app/api/orders/[account]/[orderNo]/status/route.ts";
 import { GET as readReady } from "#app/api/ready/route.ts";
@@ -45,6 +46,15 @@ export const addresses: readonly Row[] = [
     arrange: async ({ world, who }) => {
       const { orderNo } = await lookedUp(world, who);
       return { call: () => textOf(readCounter()), mark: orderNo };
+    },
+  },
+  {
+    ...{ name: "app/api/known", scope: "store", kind: "reading", may: everybody },
+    ...{ permission: "look-up-order", covers: ["app/api/known/route.ts", "findKnownOrder"] },
+    arrange: async ({ world }) => {
+      const { orderNo, account } = await paidOrder(world);
+      const asked = new Request(new URL(paths.known(orderNo), anywhere.url));
+      return { call: () => textOf(readKnown(asked)), mark: account };
     },
   },
   {
