@@ -27,6 +27,7 @@ vi.mock("next/navigation", () => ({
 /** Words do not matter here: each is its key. */
 vi.mock("next-intl/server", () => ({
   getTranslations: async () => Object.assign((key: string) => key, { has: () => false }),
+  getFormatter: async () => ({ list: (words: string[]) => words.join() }),
 }));
 
 const here = freshDatabase();

@@ -11,9 +11,11 @@ export const actionsOfTheCode = globSync("app/**/actions.ts").flatMap((file) =>
 /** Every address of the code. */
 export const addressesOfTheCode = globSync("app/**/route.ts");
 
-/** Every use-case that does or reads something for a member of staff. */
+/** Every use-case that does or reads something for a member of staff: it is given both and promises an answer. */
+const useCase =
+  /^export (?:async )?function (\w+)\(\s*ctx: Context,\s*\w+: CurrentStaff(?:(?!\): ).)*\): Promise</gms;
 export const useCasesOfTheCode = globSync("lib/use-cases/**/*.ts", { exclude: ["**/*.test.ts"] }).flatMap(
-  (file) => namesIn(file, /^export async function (\w+)\(\s*ctx: Context,\s*\w+: CurrentStaff/gm),
+  (file) => namesIn(file, useCase),
 );
 
 /** next-auth's own address answers before any permission; it is tried over HTTP instead (test/threats). */
