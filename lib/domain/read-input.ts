@@ -12,6 +12,8 @@ export function readInput<S extends z.ZodType>(
   if (!isStorableInput(input)) return { ok: false, fields: {} };
   const read = schema.safeParse(input);
   if (read.success) return { ok: true, value: read.data };
-  const fields = read.error.issues.map((issue) => [issue.path.join("."), issue.message] as const);
-  return { ok: false, fields: Object.fromEntries(fields) };
+  const fields: Record<string, string> = {};
+  // The first thing that is wrong with a field is the one to say: an empty one has to be filled in.
+  for (const { path, message } of read.error.issues) fields[path.join(".")] ??= message;
+  return { ok: false, fields };
 }
