@@ -13,16 +13,22 @@ import {
   run,
   type Variables,
 } from "../app.ts";
+import { openCollector } from "../collector.ts";
 import { comeIn } from "../teller.ts";
 
 /** contract.md: what an operator and an outside test may rely on. One desk, opened in demo mode and then without. */
 let place: Place;
 let desk: Desk;
+let collector: Awaited<ReturnType<typeof openCollector>>;
 beforeAll(async () => {
+  collector = await openCollector();
   place = await findPlace();
   desk = await openDesk(place);
 });
-afterAll(() => closeDesk(place, desk));
+afterAll(async () => {
+  await closeDesk(place, desk);
+  await collector.close();
+});
 
 const signInPage = async () => (await fetch(`${place.origin}/signin`)).text();
 const canary = { trade: "canary-trade-77", refund: "canary-refund-77", password: "canary-password-77" };
@@ -162,7 +168,11 @@ test("STOREDESK_DEMO=0: no account is shown, none of the demo's comes in, no sim
   const masterKey = readFileSync(join(place.data, "master-key"), "utf8").trim();
   process.kill(desk.pid, "SIGTERM");
   expect(await desk.ended).toBe(0);
-  desk = await openDesk(place, { STOREDESK_DEMO: "0", STOREDESK_MASTER_KEY: masterKey });
+  desk = await openDesk(place, {
+    ...{ STOREDESK_DEMO: "0", STOREDESK_MASTER_KEY: masterKey },
+    ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" },
+    OTEL_BSP_SCHEDULE_DELAY: "100",
+  });
   const shown = (await signInPage()) + desk.said();
   const words = ["storedesk-demo", "246810", "PO180101001", "siam-cashier"];
   expect(words.filter((word) => shown.includes(word))).toEqual([]);
@@ -170,6 +180,14 @@ test("STOREDESK_DEMO=0: no account is shown, none of the demo's comes in, no sim
     await expect(comeIn(place.origin, username)).rejects.toThrow("was not let in");
   await expect(fetch(`${place.control}/`)).rejects.toThrow();
   await comeIn(place.origin, "second-cashier", canary.password);
+});
+
+test("a collector that a variable names gets each request by the pattern of its route, and nothing that was typed", async () => {
+  const typed = "PO-typed-by-hand";
+  await fetch(`${place.origin}/orders/second/${typed}?q=${typed}`, { redirect: "manual" });
+  const names = () => collector.spans().map(({ name }) => name);
+  await expect.poll(names).toContain("GET /orders/[account]/[orderNo]");
+  expect(collector.arrived.some(({ bytes }) => bytes.includes(typed))).toBe(false);
 });
 
 test("T22: a drill starts on none of this shop's books, and the console says why", async () => {
