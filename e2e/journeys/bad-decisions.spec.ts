@@ -6,8 +6,8 @@ const inWords = {
     press: { reject: "拒絕", approve: /^核准/, confirm: "確認", notYet: "先不決定", reason: "原因" },
     required: "請填寫。",
     tooLong: "太長了。",
-    pinDigits: "PIN 是六位數字。",
-    wrong: "PIN 錯誤，再錯 4 次就會鎖定。",
+    pinDigits: "PIN 碼是六位數字。",
+    wrong: "PIN 碼錯誤，再錯 4 次就會鎖定。",
   },
   th: {
     press: {
