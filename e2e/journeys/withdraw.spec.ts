@@ -18,7 +18,7 @@ test("scenario 34: the cashier withdraws while the manager looks; the manager re
   await expect(mine).toContainText("Withdrawn");
   await isAccessible(cashier);
 
-  await expect(requestState(manager)).toContainText(/Withdrawn by 林小美 at \d+\/\d+, \d\d:\d\d/);
+  await expect(requestState(manager)).toContainText(/Withdrawn by 林小美 at \w{3} \d+ \d\d:\d\d/);
   for (const name of [/^Approve/, /^Reject/, /^Return/])
     await expect(manager.getByRole("button", { name })).toHaveCount(0);
   await expect(manager.getByRole("region", { name: "What happened" })).toContainText("Withdrawn");
