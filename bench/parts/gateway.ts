@@ -38,7 +38,7 @@ async function openLane(stage: BenchStage): Promise<OpenAccount> {
 async function setGap({ books, control }: BenchStage, gapMs: number): Promise<void> {
   if (gapMs === 0) await control("settings", { rateLimit: false });
   await books.query(
-    `update gateway_lane set gap_ms = $2, next_free_at = clock_timestamp() + make_interval(secs => $2 / 1000.0)
+    `update gateway_lane set gap_ms = $2::int, next_free_at = clock_timestamp() + make_interval(secs => $2::int / 1000.0)
       where account_id = (select id from merchant_account where slug = $1)`,
     [account, gapMs],
   );
