@@ -122,7 +122,7 @@ export async function status(stage: BenchStage, size: Size, minutes: number | nu
     within("B8", "age of the books about these orders, 95th of 100", {
       ...{
         ours: quantile(ages, 0.95),
-        limit: (readingIntervalMs(shape.orders, limits.laneGapMs, shape.orders) * 1.1) / 1000,
+        limit: Math.round(readingIntervalMs(shape.orders, limits.laneGapMs, shape.orders) * 1.1) / 1000,
       },
       unit: "s",
     }),
