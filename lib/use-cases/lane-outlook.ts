@@ -1,9 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
-import { afterMs } from "#lib/db/clock.ts";
-import { limits } from "#lib/domain/limits.ts";
 import { askedInMs, readingIntervalMs } from "#lib/domain/reading-pace.ts";
+import { isNoted } from "./watch-order.ts";
 
 /** How an account's lane stands for one order; null instants: no question is planned, no rest is on. */
 export type LaneOutlook = {
@@ -52,9 +51,7 @@ export async function laneOutlook(
               case when l.holder_until > clock_timestamp() then clock_timestamp() + make_interval(secs => l.gap_ms / 1000.0) end,
               clock_timestamp()) - clock_timestamp()) * 1000)::int8 as "freeInMs",
            mine.priority is not null as "isQueued",
-           exists (select 1 from order_watch w join query_job j on j.order_id = w.order_id
-                    where w.order_id = ${orderId} and w.session_id = ${sessionId} and w.until_at > ${afterMs(limits.watchRenewMs)}
-                      and j.priority <= 3) as "isNoted",
+           ${isNoted(orderId, sessionId)} as "isNoted",
            (select count(distinct w.order_id) from query_job j join order_watch w on w.order_id = j.order_id
              where j.account_id = l.account_id and w.until_at > clock_timestamp())::int as watchers,
            line.listed,

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -24,7 +24,7 @@ export async function watchOrder(
   const { order, now } = books;
   const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > limits.freshFactsMs;
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
-  if (!(isOpening && isStale) && (await isNoted(db, staff, order.id))) return;
+  if (!(isOpening && isStale) && (await standsNoted(db, staff, order.id))) return;
   // The order's row first, as everybody who writes about it takes it: an answer that is being stored holds it too.
   await db.execute(sql`
     with known as materialized (select id from pay_order where id = ${order.id} for key share),
@@ -45,13 +45,15 @@ export async function watchOrder(
 }
 
 /**
- * Whether this page's interest stands in the books for long enough, and its question too. A poll then reads and writes nothing:
- * a write would sync the disk and lock the order's row for each of hundreds of pages.
+ * Whether a session's interest in an order stands in the books for long enough, and its question too. A poll then reads and writes
+ * nothing: a write would sync the disk and lock the order's row for each of hundreds of pages.
  */
-async function isNoted(db: Db, { sessionId }: CurrentStaff, orderId: string): Promise<boolean> {
-  const { rows } = await db.execute(sql`
+export const isNoted = (orderId: string, sessionId: string): SQL<boolean> => sql`exists (
     select 1 from order_watch w join query_job j on j.order_id = w.order_id
      where w.order_id = ${orderId} and w.session_id = ${sessionId} and w.until_at > ${afterMs(limits.watchRenewMs)}
-       and j.priority <= 3`);
-  return rows.length === 1;
+       and j.priority <= 3)`;
+
+async function standsNoted(db: Db, { sessionId }: CurrentStaff, orderId: string): Promise<boolean> {
+  const { rows } = await db.execute<{ noted: boolean }>(sql`select ${isNoted(orderId, sessionId)} as noted`);
+  return rows[0]?.noted ?? false;
 }
