@@ -24,6 +24,7 @@ export default defineConfig({
     reporters: ["default"],
     sequence: { sequencer: LongestFirst },
     env: testEnvironment,
+    setupFiles: ["./test/own-process.ts"],
     execArgv: ["--import", "./scripts/process/quick-imports.mjs"],
     projects: [
       {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openDatabase } from "#lib/db/client.ts";
 import { metrics } from "#lib/metrics.ts";
 import { openCounter } from "#test/counter.ts";
@@ -11,8 +11,6 @@ import { readiness, sayStopping } from "./readiness.ts";
 const counter = openCounter();
 const { order, asked, settled, open } = counter;
 const { sent } = recoveryOf(counter);
-const stopped = Symbol.for("storedesk.stopping");
-afterAll(() => void Reflect.deleteProperty(globalThis, stopped));
 
 const text = async () => (await exposeMetrics(counter.database)).text;
 
