@@ -76,7 +76,7 @@ export function openCounter({ canPartial = false, hasClerk = true, isKsher = fal
       .set({ gateway, currency, config: settings.config, sealedSecrets })
       .where(eq(merchantAccount.id, shop.account.id));
     await db.update(gatewayLane).set({ gapMs: 60 }).where(eq(gatewayLane.accountId, shop.account.id));
-    const ctx = makeContext(here.database);
+    const ctx = makeContext(here.database, { sharedMs: 0 });
     const [cashier, manager, manager2] = await Promise.all([
       hire(shop.shop.id, "cashier"),
       hire(shop.shop.id, "manager"),

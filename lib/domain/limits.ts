@@ -38,6 +38,8 @@ export const limits = {
   managerInformedAfterMs: 5 * minuteMs,
   /** Distance between the previous answer and the next query of one merchant account: 2.0 s + 0.1 s (money.md 3.1). */
   laneGapMs: 2_100,
+  /** So long what one page read of an account's line serves all pages that tell when the gateway is asked next. */
+  laneLineMs: 500,
   /** Over about how long the use of a lane is told to staff. */
   laneUseMs: 5 * minuteMs,
   /** A lane holder that died gives the lane back after this long (money.md 3.1). */

@@ -5,17 +5,20 @@ import type { Database } from "#lib/db/client.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { merchantAccount, store } from "#lib/db/schema.ts";
 import { openSecrets } from "#lib/db/seal.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { gatewayKind } from "#lib/gateway/registry.ts";
 import { tracedGateway } from "#lib/gateway/traced-gateway.ts";
 import { makeBell } from "./bell.ts";
 import type { Context, OpenAccount } from "./context.ts";
+import { makeLaneLines } from "./lane-lines.ts";
 
-/** A context over a database: accounts are opened with the keys stored in it. */
-export function makeContext(database: Database): Context {
+/** A context over a database: accounts are opened with the keys stored in it. What a page reads of a lane serves others for `sharedMs`. */
+export function makeContext(database: Database, { sharedMs }: { sharedMs: number } = { sharedMs: limits.laneLineMs }): Context {
   return {
     database,
     instanceId: randomUUID(),
     bell: makeBell(),
+    lines: makeLaneLines(sharedMs),
     capabilitiesOf: (account) => gatewayKind(account.gateway).capabilities(account.config),
     walletName: (gateway, wallet) => gatewayKind(gateway).walletName(wallet),
     async openAccount(accountId): Promise<OpenAccount> {

@@ -4,6 +4,7 @@ import type { Capabilities } from "#lib/domain/gateway-facts.ts";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
 import type { Gateway } from "#lib/gateway/gateway.ts";
 import type { Bell } from "./bell.ts";
+import type { LaneLines } from "./lane-lines.ts";
 
 /** A merchant account with its line to the gateway. Keys live inside `gateway` and nowhere else. */
 export type OpenAccount = {
@@ -21,6 +22,7 @@ export type Context = {
   readonly instanceId: string;
   /** Rung by the door after every deed of a person; a deed that nobody rings for is found all the same. */
   readonly bell: Bell;
+  readonly lines: LaneLines;
   /** Opens an account's line; decrypts its keys for as long as the returned object lives. */
   openAccount(accountId: string): Promise<OpenAccount>;
   /** What an account can do, without its keys. */

@@ -15,6 +15,7 @@ import type { RequestSnapshot } from "#lib/domain/refund.ts";
 import { isReserving, sumMoney } from "#lib/domain/refund.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { VerdictFacts } from "#lib/domain/verdict.ts";
+import { isNoted } from "./watch-noted.ts";
 
 /** Everything our books hold about one order, read in one moment of the database's clock. */
 export type OrderBooks = {
@@ -30,6 +31,9 @@ export type OrderBooks = {
   /** The database's clock. */
   readonly now: Date;
 };
+
+/** The same, and whether somebody's interest in the order stands noted. */
+export type WatchedBooks = OrderBooks & { readonly isNoted: boolean };
 
 /** Reads an order's books; `isLocked` puts every other money movement of this order in line behind the transaction. */
 export async function readBooks(db: Db, orderId: string, { isLocked = false } = {}): Promise<OrderBooks> {
@@ -48,14 +52,29 @@ export async function findBooks(
   return staff.storeIds.length === 0 ? null : readWhere(db, isTheirs(staff, at));
 }
 
+/** The same, and whether this session's interest in the order stands noted. */
+export async function findWatched(
+  db: Db,
+  staff: CurrentStaff,
+  at: { account: string; orderNo: string },
+): Promise<WatchedBooks | null> {
+  if (staff.storeIds.length === 0) return null;
+  return readWhere(db, isTheirs(staff, at), isNoted(payOrder.id, staff.sessionId));
+}
+
 /** Most orders have no money on its way and no request: then one question reads all of their books. */
-async function readWhere(db: Db, isIt: SQL | undefined): Promise<OrderBooks | null> {
+async function readWhere(
+  db: Db,
+  isIt: SQL | undefined,
+  noted: SQL<boolean> = sql<boolean>`false`,
+): Promise<WatchedBooks | null> {
   const [row] = await db
     .select({
       ...{ order: payOrder, account: merchantAccount, store, now: sql<string>`clock_timestamp()` },
       elsewhereMinor: sql<string>`(select coalesce(sum(f.amount_minor), 0) from ${foundRefund} f where f.order_id = ${payOrder.id})`,
       caseNo: sql<string | null>`(select i.case_no from ${incident} i
         where i.order_id = ${payOrder.id} and i.kind = 'unknownOutcome' and i.closed_at is null limit 1)`,
+      isNoted: noted,
       hasOps: sql<boolean>`exists (select 1 from ${moneyOp} m where m.order_id = ${payOrder.id})`,
       hasRequests: sql<boolean>`exists (select 1 from ${refundRequest} r where r.order_id = ${payOrder.id})`,
     })

@@ -1,9 +1,9 @@
 import "server-only";
+import { outlookOf } from "#lib/domain/lane-line.ts";
 import type { OrderStatus } from "#lib/domain/order-view.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { Context } from "./context.ts";
-import { laneOutlook } from "./lane-outlook.ts";
-import { findBooks } from "./order-books.ts";
+import { findWatched } from "./order-books.ts";
 import { toView } from "./view-order.ts";
 import { type Look, watchOrder } from "./watch-order.ts";
 
@@ -17,22 +17,26 @@ export async function watchOrderStatus(
   { isOpening, ...at }: { account: string; orderNo: string } & Look,
 ): Promise<OrderStatus | null> {
   const { db } = ctx.database;
-  const books = await findBooks(db, staff, at);
+  const books = await findWatched(db, staff, at);
   if (!books) return null;
-  const of = { orderId: books.order.id, accountId: books.account.id, sessionId: staff.sessionId };
-  const asItStands = isOpening ? null : await laneOutlook(db, of);
-  if (!asItStands?.isNoted) await watchOrder(db, staff, books, { isOpening });
-  const lane = asItStands?.isNoted ? asItStands : await laneOutlook(db, of);
+  const isWriting = isOpening || !books.isNoted;
+  if (isWriting) await watchOrder(db, staff, books, { isOpening });
   const order = toView(ctx, staff, books);
+  // A page that is told that all is done asks no more: that is never said from a line read a moment ago.
+  const isFresh = isWriting || order.isSettled;
+  const { line, nowMs } = await ctx.lines.read(db, books.account.id, { isFresh });
+  const { nextCheckMs, quietMs, watchers, targetAgeMs } = outlookOf(line, books.order.id, nowMs);
   return {
     state: order.verdict,
     asOf: order.asOf,
-    isDone: order.isSettled && lane.nextCheckAt === null,
-    nextCheckAt: lane.nextCheckAt?.toISOString() ?? null,
-    watchers: lane.watchers,
-    targetAgeMs: lane.targetAgeMs,
-    quietUntil: lane.quietUntil?.toISOString() ?? null,
+    isDone: order.isSettled && nextCheckMs === null,
+    nextCheckAt: toInstant(nextCheckMs),
+    watchers,
+    targetAgeMs,
+    quietUntil: toInstant(quietMs),
     serverNow: books.now.toISOString(),
     order,
   };
 }
+
+const toInstant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());

@@ -1,11 +1,12 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { isSettled } from "#lib/domain/verdict.ts";
 import { factsOf, type OrderBooks } from "./order-books.ts";
+import { isNoted } from "./watch-noted.ts";
 
 /** `isOpening`: the page was just opened, so an old answer is asked for again even if nothing is expected to change. */
 export type Look = { readonly isOpening: boolean };
@@ -43,15 +44,6 @@ export async function watchOrder(
       set due_at = case when excluded.priority < query_job.priority then least(query_job.due_at, excluded.due_at) else query_job.due_at end,
           priority = least(query_job.priority, excluded.priority)`);
 }
-
-/**
- * Whether a session's interest in an order stands in the books for long enough, and its question too. A poll then reads and writes
- * nothing: a write would sync the disk and lock the order's row for each of hundreds of pages.
- */
-export const isNoted = (orderId: string, sessionId: string): SQL<boolean> => sql`exists (
-    select 1 from order_watch w join query_job j on j.order_id = w.order_id
-     where w.order_id = ${orderId} and w.session_id = ${sessionId} and w.until_at > ${afterMs(limits.watchRenewMs)}
-       and j.priority <= 3)`;
 
 async function standsNoted(db: Db, { sessionId }: CurrentStaff, orderId: string): Promise<boolean> {
   const { rows } = await db.execute<{ noted: boolean }>(sql`select ${isNoted(orderId, sessionId)} as noted`);
