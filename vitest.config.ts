@@ -6,7 +6,7 @@ import { LongestFirst } from "./test/longest-first.ts";
  * Seven projects: `unit` needs nothing but Node; `unit-screens` renders what screens say; `exhaustive` runs all of what
  * `unit` runs a sample of; `simulators` proves the gateways of the tests, and the clients against them; `model` runs the
  * money rules through many thousand runs of faults; `database` gets a real PostgreSQL from test/postgres.ts, one fresh
- * database per test file; `programs` starts whole programs and kills them, one file after another. The react-server
+ * database per test file; `programs` starts whole programs and kills them, each on ports that were free. The react-server
  * condition turns `server-only` into a no-op; `unit-screens` goes without it, for it takes hooks away from React.
  */
 const notQuick = ["**/*.db.test.ts", "**/*.live.test.ts", "**/*.model.test.ts", "**/node_modules/**"];
@@ -106,7 +106,6 @@ export default defineConfig({
         test: {
           name: "programs",
           include: ["{lib,scripts,test}/**/*.live.test.ts"],
-          fileParallelism: false,
           retry: 1,
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,

@@ -37,7 +37,7 @@ const suites = {
 const rounds = [
   [["unit"]],
   [["e2e"], ["database", "exhaustive", "simulators", "model"]],
-  [["programs"], ["soak"], ["bench"]],
+  [["programs"], ["soak", "bench"]],
 ];
 
 const wanted = process.argv.slice(2);

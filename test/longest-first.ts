@@ -1,10 +1,13 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest, longest first: begun last, one of them would run alone while the other workers have nothing to do. */
-const longest = ["crash-clerk", "crash-people", "matrix", "restore-after", "storm", "backup", "exhausted"];
+const longest = [
+  ...["crash-clerk.db", "crash-people.db", "matrix.db", "restore-after.db", "storm.db", "backup.db", "exhausted.db"],
+  ...["door.live", "rolling.live", "surface.live"],
+];
 
 const rankOf = ({ moduleId }: TestSpecification): number => {
-  const rank = longest.findIndex((name) => moduleId.endsWith(`/${name}.db.test.ts`));
+  const rank = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
   return rank === -1 ? longest.length : rank;
 };
 
