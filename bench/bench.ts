@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: every benchmark of the speed paper on two real instances, each beside its peer or limit in the same run.
  * `-- --only B7,B9` runs some; `-- --small` only shows that they work; `-- --only B8 --minutes 2` watches
- * 200 orders from 500 pages for so long; `-- --keep` writes bench/results.json and the table in
+ * 200 orders from 500 pages for so long, at two instances or so many as `--instances 4` says; `-- --keep` writes bench/results.json and the table in
  * bench/README.md. A missed target is a line of the table, not an error: these are measurements, not tests.
  */
 import { execFileSync } from "node:child_process";
@@ -23,11 +23,14 @@ const { values } = parseArgs({
     keep: { type: "boolean" },
     only: { type: "string" },
     minutes: { type: "string" },
+    instances: { type: "string", default: "2" },
   },
 });
 const size: Size = values.small ? "small" : "full";
 const minutes = values.minutes === undefined ? null : Number(values.minutes);
 if (minutes !== null && !(minutes >= 1 && minutes <= 60)) throw new Error("--minutes must be 1 to 60.");
+const count = Number(values.instances);
+if (!(Number.isInteger(count) && count >= 1 && count <= 8)) throw new Error("--instances must be 1 to 8.");
 const wanted = values.only?.split(",") ?? null;
 
 type Part = { ids: string[]; measure: (stage: BenchStage, size: Size) => Promise<Figure[]> };
@@ -49,7 +52,7 @@ async function measureAll(): Promise<Figure[]> {
   console.log(head);
   const onStage = parts.filter(({ ids }) => isWanted(ids));
   if (onStage.length > 0) {
-    const stage = await openBench();
+    const stage = await openBench({ count });
     try {
       for (const { measure } of onStage) tell(await measure(stage, size));
     } finally {

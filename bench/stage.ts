@@ -17,8 +17,8 @@ export const account = "xinyi";
 export const knownNo = "B-KNOWN";
 
 export type BenchStage = {
-  /** Two instances of the dashboard on one PostgreSQL, as `npm start` serves it. */
-  readonly instances: readonly [string, string];
+  /** Instances of the dashboard on one PostgreSQL, as `npm start` serves it. */
+  readonly instances: readonly [string, ...string[]];
   /** The bare Next app beside them, on the same database. */
   readonly bare: string;
   readonly books: pg.Pool;
@@ -28,7 +28,7 @@ export type BenchStage = {
   order(storeOrderNo: string, state: "open" | "paid"): Promise<void>;
   /** Lays orders of the gateway into the books as if somebody had looked each up once. */
   known(orderNos: readonly string[]): Promise<void>;
-  /** Resident memory in MB: the mean of the two instances, and the bare app. Linux only: /proc is read. */
+  /** Resident memory in MB: the mean of the instances, and the bare app. Linux only: /proc is read. */
   memory(): { ours: number; bare: number };
   stop(): Promise<void>;
 };
@@ -46,9 +46,9 @@ function buildBare(): Promise<void> {
 }
 
 /** Everything that is measured, on ports and in a folder of its own. This process works with the same keys and books. */
-export async function openBench(): Promise<BenchStage> {
+export async function openBench(how: { count: number }): Promise<BenchStage> {
   await buildBare();
-  const stage = await openStage();
+  const stage = await openStage(how);
   const port = await freePort();
   const bareApp = keepRunning("The bare app", {
     args: [next, "start", join("bench", "bare"), "-H", "127.0.0.1", "-p", String(port)],

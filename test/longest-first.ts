@@ -2,7 +2,15 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest, longest first: begun last, one of them would run alone while the other workers have nothing to do. */
 const longest = [
-  ...["crash-clerk.db", "crash-people.db", "matrix.db", "restore-after.db", "storm.db", "backup.db", "exhausted.db"],
+  ...[
+    "crash-clerk.db",
+    "crash-people.db",
+    "matrix.db",
+    "restore-after.db",
+    "storm.db",
+    "backup.db",
+    "exhausted.db",
+  ],
   ...["door.live", "rolling.live", "surface.live"],
 ];
 

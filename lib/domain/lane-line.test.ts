@@ -12,7 +12,10 @@ const idle: LaneLine = {
   ...{ atMs, gapMs, nextFreeMs: 0, breakerMs: 0, holderMs: null, listDueMs: null, watchers: 1 },
   ...{ questions: [], outcomes: [] },
 };
-const waits = (orderId: string, { rank = 3, sinceMs = atMs - 9_000, dueMs = atMs - 5_000 } = {}): Waiting => ({
+const waits = (
+  orderId: string,
+  { rank = 3, sinceMs = atMs - 9_000, dueMs = atMs - 5_000 } = {},
+): Waiting => ({
   ...{ orderId, rank, sinceMs, dueMs },
 });
 const mine = waits("mine");

@@ -60,7 +60,13 @@ export function outlookOf(line: LaneLine, orderId: string, nowMs: number): LaneO
 
   function placeOf(own: Waiting) {
     const isHeld = line.holderMs !== null && line.holderMs > nowMs;
-    const freeMs = Math.max(nowMs, line.nextFreeMs, line.breakerMs, own.dueMs, isHeld ? nowMs + gapMs : nowMs);
+    const freeMs = Math.max(
+      nowMs,
+      line.nextFreeMs,
+      line.breakerMs,
+      own.dueMs,
+      isHeld ? nowMs + gapMs : nowMs,
+    );
     const ahead = (all: readonly Waiting[], untilMs: number) =>
       all.filter((one) => one.orderId !== orderId && one.dueMs <= untilMs && isBefore(one, own));
     const asked = ahead(questions, Math.max(nowMs, own.dueMs));

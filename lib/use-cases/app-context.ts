@@ -13,7 +13,10 @@ import type { Context, OpenAccount } from "./context.ts";
 import { makeLaneLines } from "./lane-lines.ts";
 
 /** A context over a database: accounts are opened with the keys stored in it. What a page reads of a lane serves others for `sharedMs`. */
-export function makeContext(database: Database, { sharedMs }: { sharedMs: number } = { sharedMs: limits.laneLineMs }): Context {
+export function makeContext(
+  database: Database,
+  { sharedMs }: { sharedMs: number } = { sharedMs: limits.laneLineMs },
+): Context {
   return {
     database,
     instanceId: randomUUID(),

@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import type { LaneLine, Waiting } from "#lib/domain/lane-line.ts";
 
@@ -40,7 +40,7 @@ export function makeLaneLines(sharedMs: number): LaneLines {
 type Quad = readonly [orderId: string, rank: number, since: number | string, due: number | string];
 type Row = Omit<LaneLine, "questions" | "outcomes"> & { questions: Quad[]; outcomes: Quad[] };
 
-const ms = (instant: string) => sql.raw(`(extract(epoch from ${instant}) * 1000)::float8`);
+const ms = (instant: SQL) => sql`(extract(epoch from ${instant}) * 1000)::float8`;
 
 /** JSON has no infinity: PostgreSQL writes it as a word. */
 const toWaiting = ([orderId, rank, since, due]: Quad): Waiting => ({
@@ -53,14 +53,14 @@ const toWaiting = ([orderId, rank, since, due]: Quad): Waiting => ({
 /** Sends and resends stand before everything, open outcomes before watched orders (money.md 3.3). */
 async function readLine(db: Db, accountId: string): Promise<LaneLine> {
   const { rows } = await db.execute<Row>(sql`
-    select ${ms("clock_timestamp()")} as "atMs", l.gap_ms as "gapMs", ${ms("l.next_free_at")} as "nextFreeMs",
-           ${ms("l.breaker_until")} as "breakerMs", ${ms("l.holder_until")} as "holderMs", ${ms("lists.due_at")} as "listDueMs",
+    select ${ms(sql`clock_timestamp()`)} as "atMs", l.gap_ms as "gapMs", ${ms(sql`l.next_free_at`)} as "nextFreeMs",
+           ${ms(sql`l.breaker_until`)} as "breakerMs", ${ms(sql`l.holder_until`)} as "holderMs", ${ms(sql`lists.due_at`)} as "listDueMs",
            (select count(distinct w.order_id) from query_job j join order_watch w on w.order_id = j.order_id
              where j.account_id = l.account_id and w.until_at > clock_timestamp())::int as watchers,
-           (select coalesce(json_agg(json_build_array(q.order_id, q.priority, ${ms("coalesce(q.last_asked_at, q.due_at)")}, ${ms("q.due_at")})), '[]')
+           (select coalesce(json_agg(json_build_array(q.order_id, q.priority, ${ms(sql`coalesce(q.last_asked_at, q.due_at)`)}, ${ms(sql`q.due_at`)})), '[]')
               from query_job q where q.account_id = l.account_id) as questions,
            (select coalesce(json_agg(json_build_array(m.order_id, case when m.state = 'READY' or m.resend_at is not null then 0 else 1 end,
-                     ${ms("coalesce(m.next_ask_at, m.created_at)")}, ${ms("coalesce(m.next_ask_at, m.created_at)")})), '[]')
+                     ${ms(sql`coalesce(m.next_ask_at, m.created_at)`)}, ${ms(sql`coalesce(m.next_ask_at, m.created_at)`)})), '[]')
               from money_op m where m.account_id = l.account_id and m.state in ('READY','PENDING','UNKNOWN','NEEDS_PERSON')) as outcomes
       from gateway_lane l
       left join account_chore lists on lists.account_id = l.account_id and lists.kind = 'watched' and lists.ask_count = 0

@@ -26,9 +26,11 @@ export async function watchOrder(
   const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > limits.freshFactsMs;
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
   if (!(isOpening && isStale) && (await standsNoted(db, staff, order.id))) return;
-  // The order's row first, as everybody who writes about it takes it: an answer that is being stored holds it too.
+  // The order's row first, as everybody who writes about it takes it: an answer that is being stored holds it too. An interest that
+  // a crash forgets is noted again by the next poll: hundreds of pages need not wait for the disk with theirs.
   await db.execute(sql`
-    with known as materialized (select id from pay_order where id = ${order.id} for key share),
+    with unsynced as materialized (select set_config('synchronous_commit', 'off', true)),
+    known as materialized (select id from unsynced, pay_order where id = ${order.id} for key share of pay_order),
     watched as (
       insert into order_watch (order_id, session_id, staff_id, until_at)
       select known.id, ${staff.sessionId}::uuid, ${staff.staffId}::uuid, ${afterMs(limits.watchTtlMs)} from known

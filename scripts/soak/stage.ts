@@ -7,8 +7,8 @@ import { startPostgres } from "../pg.mjs";
 import { freePort } from "../process/port.mjs";
 
 export type Stage = {
-  /** The two instances' addresses. */
-  readonly instances: readonly [string, string];
+  /** The instances' addresses. */
+  readonly instances: readonly [string, ...string[]];
   /** The Scan2Pay simulator's control side. */
   readonly control: string;
   /** What every program here is told, the database's address among it. */
@@ -21,10 +21,10 @@ export type Stage = {
 const patienceMs = 60_000;
 
 /**
- * Two instances of the dashboard as `npm start` serves it, on one embedded PostgreSQL, with the demo shop and the strict
+ * Instances of the dashboard as `npm start` serves it, two unless told otherwise, on one embedded PostgreSQL, with the demo shop and the strict
  * simulator, all in a folder and on ports of their own. The instances answer to one public address, as behind a balancer.
  */
-export async function openStage(): Promise<Stage> {
+export async function openStage({ count = 2 } = {}): Promise<Stage> {
   const data = mkdtempSync(join(tmpdir(), "storedesk-soak-"));
   // Private, it would send the database of root to another folder, where it stays.
   chmodSync(data, 0o755);
@@ -36,8 +36,9 @@ export async function openStage(): Promise<Stage> {
     rmSync(data, { recursive: true, force: true });
   }
   try {
-    const [one, two, scan2pay, ksher] = await Promise.all(Array.from({ length: 4 }, freePort));
-    const url = `http://localhost:${one}`;
+    const [port, scan2pay, ksher] = [await freePort(), await freePort(), await freePort()];
+    const others = await Promise.all(Array.from({ length: count - 1 }, freePort));
+    const url = `http://localhost:${port}`;
     const env: NodeJS.ProcessEnv = {
       ...process.env,
       NODE_ENV: "production",
@@ -62,9 +63,11 @@ export async function openStage(): Promise<Stage> {
     await untilAnswers(`${control}/`, { signal, patienceMs });
     await runScript("scripts/demo.ts", env, signal);
     const next = join("node_modules", "next", "dist", "bin", "next");
-    for (const port of [one, two])
-      keep(`Instance ${port}`, [next, "start", "-H", "127.0.0.1", "-p", String(port)]);
-    const instances = [`http://127.0.0.1:${one}`, `http://127.0.0.1:${two}`] as const;
+    const start = (at: number) => {
+      keep(`Instance ${at}`, [next, "start", "-H", "127.0.0.1", "-p", String(at)]);
+      return `http://127.0.0.1:${at}`;
+    };
+    const instances: Stage["instances"] = [start(port), ...others.map(start)];
     for (const instance of instances) await untilAnswers(`${instance}/api/health`, { signal, patienceMs });
     return { instances, control, env, restarts, stop };
   } catch (error) {

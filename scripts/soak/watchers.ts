@@ -14,13 +14,15 @@ const actEveryMs = 5 * 60_000;
  */
 export async function keepWatching(watches: readonly Watch[], signal: AbortSignal) {
   const failed: string[] = [];
-  const tookMs: number[] = [];
+  const answers: { readonly sinceMs: number; readonly tookMs: number }[] = [];
+  const startedMs = performance.now();
   async function look({ address, teller }: Watch): Promise<void> {
     const began = performance.now();
     try {
       const answer = await teller.get(address);
       await answer.text();
-      if (answer.status === 200) tookMs.push(performance.now() - began);
+      const tookMs = performance.now() - began;
+      if (answer.status === 200) answers.push({ sinceMs: began - startedMs, tookMs });
       else failed.push(`${answer.status} ${address}`);
     } catch (error) {
       failed.push(`${error} ${address}`);
@@ -46,11 +48,12 @@ export async function keepWatching(watches: readonly Watch[], signal: AbortSigna
       }
     }),
   );
-  tookMs.sort((a, b) => a - b);
+  const sorted = answers.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
   return {
-    answered: tookMs.length,
-    tookMs,
+    answered: answers.length,
+    /** When each began, from the first look on, and how long it took. */
+    answers,
     failed,
-    p95Ms: Math.round(tookMs[Math.floor(tookMs.length * 0.95)] ?? 0),
+    p95Ms: Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0),
   };
 }
