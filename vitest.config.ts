@@ -76,6 +76,7 @@ export default defineConfig({
           name: "exhaustive",
           include: [
             "lib/gateway/*/{bit-flips,envelope,notice,tampering}.test.ts",
+            "lib/domain/pairs.test.ts",
             "test/threats/fuzz.test.ts",
           ],
           env: { STOREDESK_EXHAUSTIVE: "1" },

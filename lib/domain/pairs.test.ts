@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { ninetyDays, planted } from "#test/fraud/ninety-days.ts";
+import { runs } from "#test/thoroughness.ts";
 import { findPairs, type PairCount } from "./pairs.ts";
 
-const seeds = Array.from({ length: 40 }, (_, seed) => seed + 1);
+const seeds = Array.from({ length: runs(40).numRuns }, (_, seed) => seed + 1);
 const countsOf = (asked: ReturnType<typeof ninetyDays>): PairCount[] =>
   asked.map(({ day, store, requester, approver }) => ({
     ...{ stratum: `${store} ${day}`, requester, approver, count: 1 },
@@ -13,11 +14,11 @@ const named = (counts: readonly PairCount[]) =>
     .toSorted();
 const friends = planted.map((pair) => pair.toSorted().join(" with ")).toSorted();
 
-test("T13: ninety days with friends among them, forty times: every planted pair is named and no innocent one", () => {
+test("T13: ninety days with friends among them, over and over: every planted pair is named and no innocent one", () => {
   for (const seed of seeds) expect([seed, named(countsOf(ninetyDays(seed)))]).toEqual([seed, friends]);
 });
 
-test("T13: ninety innocent days, forty times: people who share their shifts and nothing else name nobody", () => {
+test("T13: ninety innocent days, over and over: people who share their shifts and nothing else name nobody", () => {
   for (const seed of seeds)
     expect([seed, named(countsOf(ninetyDays(seed, { hasFriends: false })))]).toEqual([seed, []]);
 });

@@ -14,6 +14,8 @@ import { root } from "../bootstrap/work.mjs";
 /** @typedef {{ code: number, said: string }} Answer */
 
 const quietMs = 20_000;
+/** Where Node keeps what it compiled, for every tool that is run here. */
+const compileCache = join(root, "node_modules", ".cache", "compiled");
 
 /**
  * @param {string} tool `node`, or a program of node_modules/.bin @param {string[]} args
@@ -25,7 +27,14 @@ function run(tool, args, { env = {}, isLive = false } = {}) {
     const program = tool === "node" ? pinnedNode : join(root, "node_modules", ".bin", tool);
     const child = spawn(program, args, {
       cwd: root,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, NEXT_TELEMETRY_DISABLED: "1", ...env },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: compileCache,
+        NO_COLOR: "1",
+        FORCE_COLOR: undefined,
+        NEXT_TELEMETRY_DISABLED: "1",
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });
