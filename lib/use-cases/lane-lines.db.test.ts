@@ -50,16 +50,21 @@ describe("what pages are told of a lane", () => {
     expect((await shared.read(db(), accountId(), { isFresh: false })).line.watchers).toBe(0);
   });
 
-  test("an outcome that is put off for good is read, and so is a question with its moment to the microsecond", async () => {
-    const at = await order("paid");
+  test("a question's moment is read to the microsecond, and one that is put off for good too", async () => {
+    const [at, putOff] = [await order("paid"), await order("paid")];
     const due = "2026-11-26T03:04:05.678912Z";
     await db().execute(sql`delete from query_job`);
     await db().execute(
       sql`insert into query_job (order_id, account_id, priority, due_at) values (${at.id}, ${accountId()}, 3, ${due})`,
     );
+    await db().execute(
+      sql`insert into query_job (order_id, account_id, priority, due_at) values (${putOff.id}, ${accountId()}, 2, 'infinity')`,
+    );
     const { line } = await makeLaneLines(0).read(db(), accountId(), { isFresh: true });
-    expect(line.questions).toEqual([
-      { orderId: at.id, rank: 3, sinceMs: line.questions[0]?.dueMs, dueMs: Date.parse(due) + 0.912 },
+    const [dueMs, never] = [Date.parse(due) + 0.912, Number.POSITIVE_INFINITY];
+    expect(line.questions.toSorted((one, other) => other.rank - one.rank)).toEqual([
+      { orderId: at.id, rank: 3, sinceMs: dueMs, dueMs },
+      { orderId: putOff.id, rank: 2, sinceMs: never, dueMs: never },
     ]);
   });
 });

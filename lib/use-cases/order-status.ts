@@ -20,7 +20,7 @@ export async function watchOrderStatus(
   const books = await findWatched(db, staff, at);
   if (!books) return null;
   const isWriting = isOpening || !books.isNoted;
-  if (isWriting) await watchOrder(db, staff, books, { isOpening });
+  if (isWriting) await watchOrder(ctx.database, staff, books, { isOpening });
   const order = toView(ctx, staff, books);
   // A page that is told that all is done asks no more: that is never said from a line read a moment ago.
   const isFresh = isWriting || order.isSettled;

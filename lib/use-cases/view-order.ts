@@ -76,6 +76,6 @@ export async function viewOrder(
 ): Promise<OrderView | null> {
   const books = await findBooks(ctx.database.db, staff, at);
   if (!books) return null;
-  await watchOrder(ctx.database.db, staff, books, { isOpening: true });
+  await watchOrder(ctx.database, staff, books, { isOpening: true });
   return toView(ctx, staff, books);
 }

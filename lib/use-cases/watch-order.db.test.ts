@@ -14,7 +14,7 @@ test("a page that looks while an answer is being stored waits its turn: neither 
   const at = await order("open");
   const { db } = counter.database;
   const books = await readBooks(db, at.id);
-  const look = (staff: CurrentStaff) => watchOrder(db, staff, books, { isOpening: true });
+  const look = (staff: CurrentStaff) => watchOrder(counter.database, staff, books, { isOpening: true });
   await look(open().cashier);
   const pages: Promise<void>[] = [];
   await withTx(counter.database, async (tx) => {
@@ -37,7 +37,8 @@ test("a page that looks while an answer is being stored waits its turn: neither 
 test("a page that polls writes once in ten seconds, renews its interest in time, and puts back a question that is gone", async () => {
   const at = await order("open");
   const { db } = counter.database;
-  const poll = async () => watchOrder(db, open().cashier, await readBooks(db, at.id), { isOpening: false });
+  const poll = async () =>
+    watchOrder(counter.database, open().cashier, await readBooks(db, at.id), { isOpening: false });
   /** The transaction that wrote the page's interest last, and how much of it is left. */
   const noted = async () => {
     const { rows } = await db.execute<{ by: string; left: number }>(sql`

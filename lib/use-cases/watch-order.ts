@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Db } from "#lib/db/client.ts";
+import type { Database, Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
@@ -14,10 +14,10 @@ export type Look = { readonly isOpening: boolean };
 /**
  * Notes the interest and puts one question in line: for an order that can still change, or one just opened and stale. Who
  * has thirty orders under watch, or questions of theirs still waiting, adds none: their page shows what the books know
- * (security.md T19).
+ * (security.md T19). In a transaction of its own, which does not wait for the disk: never part of one that must.
  */
 export async function watchOrder(
-  db: Db,
+  { db }: Database,
   staff: CurrentStaff,
   books: OrderBooks,
   { isOpening }: Look,

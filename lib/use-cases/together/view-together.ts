@@ -40,14 +40,14 @@ export async function viewTogether(
 }
 
 async function standing(
-  { database: { db } }: Context,
+  { database }: Context,
   staff: CurrentStaff,
   { row, orderId, asked }: Chosen,
 ): Promise<TogetherNow> {
-  const books = await readBooks(db, orderId);
+  const books = await readBooks(database.db, orderId);
   const isOpen = row.state === "waiting";
   const why = whyNotTogether(row, books);
-  if (isOpen && why === "notFresh") await watchOrder(db, staff, books, { isOpening: true });
+  if (isOpen && why === "notFresh") await watchOrder(database, staff, books, { isOpening: true });
   const { requestNo, orderNo, amountMinor, currency, askedBy, reason, timeZone, storeName, state } = row;
   return {
     ...{ requestNo, orderNo, amountMinor, currency, askedBy, reason, timeZone, storeName, state, why },
