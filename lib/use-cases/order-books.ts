@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
+import { afterMs } from "#lib/db/clock.ts";
 import {
   foundRefund,
   incident,
@@ -11,11 +12,11 @@ import {
   store,
 } from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { RequestSnapshot } from "#lib/domain/refund.ts";
 import { isReserving, sumMoney } from "#lib/domain/refund.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import type { VerdictFacts } from "#lib/domain/verdict.ts";
-import { isNoted } from "./watch-noted.ts";
 
 /** Everything our books hold about one order, read in one moment of the database's clock. */
 export type OrderBooks = {
@@ -59,8 +60,17 @@ export async function findWatched(
   at: { account: string; orderNo: string },
 ): Promise<WatchedBooks | null> {
   if (staff.storeIds.length === 0) return null;
-  return readWhere(db, isTheirs(staff, at), isNoted(payOrder.id, staff.sessionId));
+  return readWhere(db, isTheirs(staff, at), isNoted(staff.sessionId));
 }
+
+/**
+ * Whether a session's interest in an order stands in the books for long enough, and its question too. A poll then reads and writes
+ * nothing: a write would sync the disk and lock the order's row for each of hundreds of pages.
+ */
+const isNoted = (sessionId: string): SQL<boolean> => sql<boolean>`exists (
+    select 1 from order_watch w join query_job j on j.order_id = w.order_id
+     where w.order_id = ${payOrder.id} and w.session_id = ${sessionId} and w.until_at > ${afterMs(limits.watchRenewMs)}
+       and j.priority <= 3)`;
 
 /** Most orders have no money on its way and no request: then one question reads all of their books. */
 async function readWhere(

@@ -19,11 +19,10 @@ export async function watchOrderStatus(
   const { db } = ctx.database;
   const books = await findWatched(db, staff, at);
   if (!books) return null;
-  const isWriting = isOpening || !books.isNoted;
-  if (isWriting) await watchOrder(ctx.database, staff, books, { isOpening });
+  await watchOrder(ctx.database, staff, books, { isOpening });
   const order = toView(ctx, staff, books);
   // A page that is told that all is done asks no more: that is never said from a line read a moment ago.
-  const isFresh = isWriting || order.isSettled;
+  const isFresh = isOpening || !books.isNoted || order.isSettled;
   const { line, nowMs } = await ctx.lines.read(db, books.account.id, { isFresh });
   const { nextCheckMs, quietMs, watchers, targetAgeMs } = outlookOf(line, books.order.id, nowMs);
   return {

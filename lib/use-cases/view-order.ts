@@ -6,7 +6,7 @@ import { isReserving, mayRequestRefund, sumMoney } from "#lib/domain/refund.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
 import { isSettled, verdictOf } from "#lib/domain/verdict.ts";
 import type { Context } from "./context.ts";
-import { factsOf, findBooks, type OrderBooks } from "./order-books.ts";
+import { factsOf, findWatched, type OrderBooks } from "./order-books.ts";
 import { watchOrder } from "./watch-order.ts";
 
 /** The books as the order page shows them, with what this member of staff may do. */
@@ -74,7 +74,7 @@ export async function viewOrder(
   staff: CurrentStaff,
   at: { account: string; orderNo: string },
 ): Promise<OrderView | null> {
-  const books = await findBooks(ctx.database.db, staff, at);
+  const books = await findWatched(ctx.database.db, staff, at);
   if (!books) return null;
   await watchOrder(ctx.database, staff, books, { isOpening: true });
   return toView(ctx, staff, books);

@@ -4,7 +4,7 @@ import { queryJob } from "#lib/db/schema.ts";
 import { withTx } from "#lib/db/with-tx.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { openCounter } from "#test/counter.ts";
-import { readBooks } from "./order-books.ts";
+import { findWatched } from "./order-books.ts";
 import { watchOrder } from "./watch-order.ts";
 
 const counter = openCounter({ hasClerk: false });
@@ -13,7 +13,8 @@ const { open, order } = counter;
 test("a page that looks while an answer is being stored waits its turn: neither takes the other down", async () => {
   const at = await order("open");
   const { db } = counter.database;
-  const books = await readBooks(db, at.id);
+  const books = await findWatched(db, open().cashier, at);
+  if (!books) throw new Error("no order");
   const look = (staff: CurrentStaff) => watchOrder(counter.database, staff, books, { isOpening: true });
   await look(open().cashier);
   const pages: Promise<void>[] = [];
@@ -37,8 +38,11 @@ test("a page that looks while an answer is being stored waits its turn: neither 
 test("a page that polls writes once in ten seconds, renews its interest in time, and puts back a question that is gone", async () => {
   const at = await order("open");
   const { db } = counter.database;
-  const poll = async () =>
-    watchOrder(counter.database, open().cashier, await readBooks(db, at.id), { isOpening: false });
+  const poll = async () => {
+    const books = await findWatched(db, open().cashier, at);
+    if (!books) throw new Error("no order");
+    return watchOrder(counter.database, open().cashier, books, { isOpening: false });
+  };
   /** The transaction that wrote the page's interest last, and how much of it is left. */
   const noted = async () => {
     const { rows } = await db.execute<{ by: string; left: number }>(sql`

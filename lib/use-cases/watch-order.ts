@@ -1,12 +1,11 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Database, Db } from "#lib/db/client.ts";
+import type { Database } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { isSettled } from "#lib/domain/verdict.ts";
-import { factsOf, type OrderBooks } from "./order-books.ts";
-import { isNoted } from "./watch-noted.ts";
+import { factsOf, type WatchedBooks } from "./order-books.ts";
 
 /** `isOpening`: the page was just opened, so an old answer is asked for again even if nothing is expected to change. */
 export type Look = { readonly isOpening: boolean };
@@ -19,13 +18,13 @@ export type Look = { readonly isOpening: boolean };
 export async function watchOrder(
   { db }: Database,
   staff: CurrentStaff,
-  books: OrderBooks,
+  books: WatchedBooks,
   { isOpening }: Look,
 ): Promise<void> {
   const { order, now } = books;
   const isStale = order.asOfAt === null || now.getTime() - order.asOfAt.getTime() > limits.freshFactsMs;
   if (isSettled(factsOf(books)) && !(isOpening && isStale)) return;
-  if (!(isOpening && isStale) && (await standsNoted(db, staff, order.id))) return;
+  if (!(isOpening && isStale) && books.isNoted) return;
   // The order's row first, as everybody who writes about it takes it: an answer that is being stored holds it too. An interest that
   // a crash forgets is noted again by the next poll: hundreds of pages need not wait for the disk with theirs.
   await db.execute(sql`
@@ -45,9 +44,4 @@ export async function watchOrder(
     on conflict (order_id) do update
       set due_at = case when excluded.priority < query_job.priority then least(query_job.due_at, excluded.due_at) else query_job.due_at end,
           priority = least(query_job.priority, excluded.priority)`);
-}
-
-async function standsNoted(db: Db, { sessionId }: CurrentStaff, orderId: string): Promise<boolean> {
-  const { rows } = await db.execute<{ noted: boolean }>(sql`select ${isNoted(orderId, sessionId)} as noted`);
-  return rows[0]?.noted ?? false;
 }

@@ -47,7 +47,8 @@ async function standing(
   const books = await readBooks(database.db, orderId);
   const isOpen = row.state === "waiting";
   const why = whyNotTogether(row, books);
-  if (isOpen && why === "notFresh") await watchOrder(database, staff, books, { isOpening: true });
+  if (isOpen && why === "notFresh")
+    await watchOrder(database, staff, { ...books, isNoted: false }, { isOpening: true });
   const { requestNo, orderNo, amountMinor, currency, askedBy, reason, timeZone, storeName, state } = row;
   return {
     ...{ requestNo, orderNo, amountMinor, currency, askedBy, reason, timeZone, storeName, state, why },
