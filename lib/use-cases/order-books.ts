@@ -1,7 +1,8 @@
 import "server-only";
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
+import { oncePerDatabase } from "#lib/db/once-per-database.ts";
 import {
   foundRefund,
   incident,
@@ -59,26 +60,41 @@ export async function findWatched(
   staff: CurrentStaff,
   at: { account: string; orderNo: string },
 ): Promise<WatchedBooks | null> {
-  if (staff.storeIds.length === 0) return null;
-  return readWhere(db, isTheirs(staff, at), isNoted(staff.sessionId));
+  const { storeIds, sessionId } = staff;
+  if (storeIds.length === 0) return null;
+  const [row] = await watchedOf(db).execute({ storeIds: [...storeIds], sessionId, ...at });
+  return row ? booksOf(db, row) : null;
 }
+
+/** Every poll of every open page asks this: its text is put together once. */
+const watchedOf = oncePerDatabase((db) =>
+  selectBooks(
+    db,
+    and(
+      eq(merchantAccount.slug, sql.placeholder("account")),
+      eq(payOrder.orderNo, sql.placeholder("orderNo")),
+      sql`${payOrder.storeId} = any(${sql.placeholder("storeIds")}::uuid[])`,
+    ),
+    isNoted(sql.placeholder("sessionId")),
+  ).prepare("watched-books"),
+);
 
 /**
  * Whether a session's interest in an order stands in the books for long enough, and its question too. A poll then reads and writes
  * nothing: a write would sync the disk and lock the order's row for each of hundreds of pages.
  */
-const isNoted = (sessionId: string): SQL<boolean> => sql<boolean>`exists (
+const isNoted = (sessionId: Placeholder): SQL<boolean> => sql<boolean>`exists (
     select 1 from order_watch w join query_job j on j.order_id = w.order_id
      where w.order_id = ${payOrder.id} and w.session_id = ${sessionId} and w.until_at > ${afterMs(limits.watchRenewMs)}
        and j.priority <= 3)`;
 
-/** Most orders have no money on its way and no request: then one question reads all of their books. */
-async function readWhere(
-  db: Db,
-  isIt: SQL | undefined,
-  noted: SQL<boolean> = sql<boolean>`false`,
-): Promise<WatchedBooks | null> {
-  const [row] = await db
+async function readWhere(db: Db, isIt: SQL | undefined): Promise<OrderBooks | null> {
+  const [row] = await selectBooks(db, isIt, sql<boolean>`false`);
+  return row ? booksOf(db, row) : null;
+}
+
+const selectBooks = (db: Db, isIt: SQL | undefined, noted: SQL<boolean>) =>
+  db
     .select({
       ...{ order: payOrder, account: merchantAccount, store, now: sql<string>`clock_timestamp()` },
       elsewhereMinor: sql<string>`(select coalesce(sum(f.amount_minor), 0) from ${foundRefund} f where f.order_id = ${payOrder.id})`,
@@ -92,7 +108,9 @@ async function readWhere(
     .innerJoin(merchantAccount, eq(merchantAccount.id, payOrder.accountId))
     .innerJoin(store, eq(store.id, payOrder.storeId))
     .where(isIt);
-  if (!row) return null;
+
+/** Most orders have no money on its way and no request: then the one row is all of their books. */
+async function booksOf(db: Db, row: Awaited<ReturnType<typeof selectBooks>>[number]): Promise<WatchedBooks> {
   const { hasOps, hasRequests, elsewhereMinor, now, ...head } = row;
   const { id } = head.order;
   const ops = hasOps
