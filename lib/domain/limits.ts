@@ -11,11 +11,13 @@ export const limits = {
   /** How often an open, visible Counter reads its address: it reads our books only. */
   counterPollMs: 10 * secondMs,
   /**
-   * A page's interest in an order lasts at most this long after its last poll (money.md 3.2). It is renewed once less than
+   * A page's interest in an order lasts this long, and by chance up to `watchSpreadMs` longer (money.md 3.2). It is renewed once less than
    * `watchRenewMs` of it is left, which is more than the longest pause between two polls.
    */
   watchTtlMs: 25 * secondMs,
   watchRenewMs: 15 * secondMs,
+  /** As much longer at most, by chance: pages that were opened together do not all renew their interest together from then on. */
+  watchSpreadMs: 10 * secondMs,
   /** Mean time of a gateway's answer, for saying when the next check is; and the share of the lane watched orders get (money.md 3.4). */
   queryLatencyMeanMs: 400,
   watchedLaneShare: 0.8,

@@ -69,3 +69,23 @@ test("a page that polls writes once in ten seconds, renews its interest in time,
   await poll();
   expect((await db.select().from(queryJob)).filter(({ orderId }) => orderId === at.id)).toHaveLength(1);
 });
+
+test("pages that were opened together do not renew their interest together: each is noted for 25 to 35 seconds, by chance", async () => {
+  const at = await order("open");
+  const { db } = counter.database;
+  const lefts: number[] = [];
+  for (let n = 0; n < 12; n += 1) {
+    await db.execute(sql`delete from order_watch where order_id = ${at.id}`);
+    const books = await findWatched(db, open().cashier, at);
+    if (!books) throw new Error("no order");
+    await watchOrder(counter.database, open().cashier, books, { isOpening: false });
+    const { rows } = await db.execute<{ left: number }>(sql`
+      select extract(epoch from until_at - clock_timestamp())::float8 as left from order_watch where order_id = ${at.id}`);
+    lefts.push(...rows.map(({ left }) => left));
+  }
+  expect(lefts).toHaveLength(12);
+  expect(Math.min(...lefts)).toBeGreaterThan(20);
+  expect(Math.max(...lefts)).toBeLessThanOrEqual(35);
+  // Twelve within one second of ten: once in ten thousand million runs.
+  expect(Math.max(...lefts) - Math.min(...lefts)).toBeGreaterThan(1);
+});

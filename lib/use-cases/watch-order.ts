@@ -32,7 +32,7 @@ export async function watchOrder(
     known as materialized (select id from unsynced, pay_order where id = ${order.id} for key share of pay_order),
     watched as (
       insert into order_watch (order_id, session_id, staff_id, until_at)
-      select known.id, ${staff.sessionId}::uuid, ${staff.staffId}::uuid, ${afterMs(limits.watchTtlMs)} from known
+      select known.id, ${staff.sessionId}::uuid, ${staff.staffId}::uuid, ${afterMs(limits.watchTtlMs)} + random() * make_interval(secs => ${limits.watchSpreadMs}::int / 1000.0) from known
        where (select count(distinct w.order_id) from order_watch w
                where w.staff_id = ${staff.staffId} and w.order_id <> ${order.id}
                  and (w.until_at > clock_timestamp() or exists (select 1 from query_job j where j.order_id = w.order_id)))

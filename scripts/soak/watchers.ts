@@ -5,12 +5,15 @@ import type { Teller } from "#test/teller.ts";
 /** Somebody with an open order page: asks its status address at the page's own pace until told to stop. */
 export type Watch = { readonly address: string; readonly teller: Teller };
 
-/** A person at a page does something now and then; left alone for long its screen locks (lib/domain/session-limits.ts). */
+/**
+ * A person at a page does something now and then; left alone for long its screen locks (lib/domain/session-limits.ts).
+ * People do so each at a time of their own, so that it is not a crowd of its own every five minutes.
+ */
 const actEveryMs = 5 * 60_000;
 
 /**
- * Runs all watches side by side, their first looks spread over one interval. Answers come one after another for each,
- * as in a page.
+ * Runs all watches side by side, their looks spread over one interval and kept so: browsers do not fall into step where
+ * this one process is late for a moment. Answers come one after another for each, as in a page.
  */
 export async function keepWatching(watches: readonly Watch[], signal: AbortSignal) {
   const failed: string[] = [];
@@ -35,16 +38,17 @@ export async function keepWatching(watches: readonly Watch[], signal: AbortSigna
     );
   await Promise.all(
     watches.map(async (watch, index) => {
-      await sleep((limits.statusPollMs * index) / watches.length);
-      let actedMs = performance.now();
-      while (!signal.aborted) {
+      let next = startedMs + (limits.statusPollMs * index) / watches.length;
+      let actedMs = performance.now() - (actEveryMs * index) / watches.length;
+      for (;;) {
+        await sleep(Math.max(0, next - performance.now()), undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
         if (performance.now() - actedMs >= actEveryMs) {
           actedMs = performance.now();
           await act(watch);
         }
-        const next = performance.now() + limits.statusPollMs;
         await look(watch);
-        await sleep(Math.max(0, next - performance.now()), undefined, { signal }).catch(() => undefined);
+        while (next <= performance.now()) next += limits.statusPollMs;
       }
     }),
   );
