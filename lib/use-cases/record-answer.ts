@@ -106,11 +106,11 @@ async function writeFacts(tx: Db, { order }: OrderBooks, facts: OrderFacts): Pro
  * for the account's orders it comes right behind the next of them, which may answer it first.
  */
 export async function planNext(tx: Db, orderId: string): Promise<void> {
-  const books = await readBooks(tx, orderId);
   const { rows } = await tx.execute(
     sql`select 1 from order_watch where order_id = ${orderId} and until_at > clock_timestamp() limit 1`,
   );
-  if (rows.length === 0 || isSettled(factsOf(books))) {
+  const books = rows.length > 0 ? await readBooks(tx, orderId) : null;
+  if (!books || isSettled(factsOf(books))) {
     await tx.delete(queryJob).where(eq(queryJob.orderId, orderId));
     return;
   }

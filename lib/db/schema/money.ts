@@ -188,6 +188,9 @@ export const moneyOp = pgTable(
         else ${t.approvedByRule} is null end`,
     ),
     index("money_op_due").on(t.state, t.nextAskAt),
+    index("money_op_ask")
+      .on(t.accountId, t.nextAskAt)
+      .where(sql`next_ask_at is not null and state <> 'FAILED'`),
     index("money_op_order").on(t.orderId),
     index("money_op_request").on(t.requestId),
   ],

@@ -44,6 +44,10 @@ export const payOrder = pgTable(
     index("pay_order_store_state").on(t.storeId, t.gatewayState, t.firstSeenAt, t.id),
     index("pay_order_store_happened").on(t.storeId, sql`(coalesce(${t.paidAt}, ${t.firstSeenAt}))`, t.id),
     index("pay_order_no").on(sql`${t.orderNo} text_pattern_ops`),
+    // The clerk asks for these several times a second, and they are few among millions.
+    index("pay_order_refunds_wanted")
+      .on(t.accountId, t.refundsWantedAt)
+      .where(sql`refunds_wanted_at is not null`),
   ],
 );
 

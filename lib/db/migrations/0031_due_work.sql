@@ -1,0 +1,2 @@
+CREATE INDEX "money_op_ask" ON "money_op" USING btree ("account_id","next_ask_at") WHERE next_ask_at is not null and state <> 'FAILED';--> statement-breakpoint
+CREATE INDEX "pay_order_refunds_wanted" ON "pay_order" USING btree ("account_id","refunds_wanted_at") WHERE refunds_wanted_at is not null;
