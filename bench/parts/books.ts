@@ -32,6 +32,8 @@ async function fill(books: pg.Pool, from: number, to: number): Promise<void> {
     [account, from, to],
   );
   await books.query("vacuum analyze pay_order");
+  // What was just laid in is written out now, not while the list is read.
+  await books.query("checkpoint");
 }
 
 type Reading = { what: string; read: (n: number) => Promise<unknown> };

@@ -36,7 +36,7 @@ export function FactorOffer({ offer, confirm, begin, then, children }: Props) {
           <p>{t("scan")}</p>
           {children}
           <p className="text-quiet">
-            {t("seed")} <code className="select-all break-all font-mono text-ink">{offer.seedText}</code>
+            {t("seed")} <code className="block select-all font-mono text-ink">{offer.seedText}</code>
           </p>
         </div>
       </li>
