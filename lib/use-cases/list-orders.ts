@@ -98,6 +98,11 @@ function matching(staff: CurrentStaff, filter: OrderFilter, { more, rest }: { mo
     where s.id = any(${sql.param([...staff.storeIds])}::uuid[]) and (${filter.store}::text is null or s.code = ${filter.store})`;
 }
 
+const by = (way: Way) => {
+  const direction = way === "older" ? sql`desc` : sql`asc`;
+  return sql`order by ${happenedAt} ${direction}, o.id ${direction}`;
+};
+
 async function readPart(
   ctx: Context,
   staff: CurrentStaff,
@@ -108,8 +113,7 @@ async function readPart(
   const more = from
     ? [sql`(${happenedAt}, o.id) ${compare} (${from.at}::timestamptz, ${from.id}::uuid)`]
     : [];
-  const direction = way === "older" ? sql`desc` : sql`asc`;
-  const sorted = sql`order by ${happenedAt} ${direction}, o.id ${direction}`;
+  const sorted = by(way);
   const rest = sql`${sorted} limit ${size}`;
   const { rows } = await ctx.database.db.execute<RawOrderRow>(sql`
     select ${orderColumns} from ${orderTables(sql`(select o.* from ${matching(staff, filter, { more, rest })} ${rest}) o`)} ${sorted}`);
@@ -120,8 +124,10 @@ async function countOrders(ctx: Context, staff: CurrentStaff, filter: OrderFilte
   const size = limits.listCountMax;
   if (filter.state !== null)
     return (await fill(ctx, staff, filter, { from: null, way: "older", size })).length;
+  // Sorted though it only counts: without an order PostgreSQL reads all orders of all stores, in the hope that enough match soon.
+  const rest = sql`${by("older")} limit ${size}`;
   const { rows } = await ctx.database.db.execute<{ n: number }>(sql`
-    select count(*)::int as n from (select 1 from ${matching(staff, filter, { more: [], rest: sql`limit ${size}` })} limit ${size}) counted`);
+    select count(*)::int as n from (select 1 from ${matching(staff, filter, { more: [], rest })} limit ${size}) counted`);
   return rows[0]?.n ?? 0;
 }
 

@@ -119,6 +119,10 @@ export const refundRequest = pgTable(
     index("refund_request_store").on(t.storeId, t.status, t.requestedAt),
     index("refund_request_order").on(t.orderId),
     index("refund_request_by").on(t.requestedBy, t.requestedAt),
+    index("refund_request_own").on(t.requestedPerson, t.requestedAt),
+    index("refund_request_over").on(t.storeId, sql`(coalesce(${t.decidedAt}, ${t.expiresAt}))`, t.id),
+    index("refund_request_decided_by").on(t.decidedPerson, t.decidedAt),
+    index("refund_request_next").on(t.previousId).where(sql`previous_id is not null`),
     index("refund_request_by_rule")
       .on(t.requestedPerson, t.requestedAt)
       .where(sql`approved_by_rule is not null`),

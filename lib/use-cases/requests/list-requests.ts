@@ -23,19 +23,37 @@ export type ApprovalTab = (typeof approvalTabs)[number];
 /** What waits and has not run out, by the database's clock. */
 const waits = sql`r.status = 'REQUESTED' and r.expires_at > clock_timestamp()`;
 
-function tailOf(tab: ApprovalTab, staff: CurrentStaff): SQL {
-  const max = sql`limit ${limits.listPageSize}`;
+/** Which requests a part of the approvals shows, as ids in its order; what is over is read store by store, each by its index of times. */
+function idsOf(tab: ApprovalTab, staff: CurrentStaff): SQL {
+  const from = sql`select r.id from refund_request r where ${inStores(staff)}`;
   switch (tab) {
     case "waiting":
-      return sql`${waits} order by r.requested_at, r.id ${max}`;
+      return sql`${from} and ${waits} order by r.requested_at, r.id`;
     case "returned":
-      return sql`r.status = 'RETURNED' and r.expires_at > clock_timestamp() order by r.decided_at, r.id ${max}`;
+      return sql`${from} and r.status = 'RETURNED' and r.expires_at > clock_timestamp() order by r.decided_at, r.id`;
     case "decided":
-      return sql`r.status in ('APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED', 'SUPERSEDED')
-        order by coalesce(r.decided_at, r.expires_at) desc, r.id ${max}`;
+      return sql`select r.id from store s cross join lateral (
+          select z.* from refund_request z
+           where z.store_id = s.id and z.status in ('APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED', 'SUPERSEDED')
+           order by coalesce(z.decided_at, z.expires_at) desc, z.id desc limit ${limits.listPageSize}) r
+         where ${inStores(staff)} order by coalesce(r.decided_at, r.expires_at) desc, r.id desc`;
     case "mine":
-      return sql`r.decided_person = ${staff.personId} and r.requested_person <> ${staff.personId} order by r.decided_at desc, r.id ${max}`;
+      return sql`${from} and r.decided_person = ${staff.personId} and r.requested_person <> ${staff.personId} order by r.decided_at desc, r.id`;
   }
+}
+
+/**
+ * A page of requests. Its ids are asked for first: in one question with all that a list shows PostgreSQL joined every request that
+ * ever was to find fifty.
+ */
+async function readPage({ database: { db } }: Context, staff: CurrentStaff, ids: SQL): Promise<RequestRow[]> {
+  const { rows: found } = await db.execute<{ id: string }>(sql`${ids} limit ${limits.listPageSize}`);
+  if (found.length === 0) return [];
+  const page = sql`${sql.param(found.map(({ id }) => id))}::uuid[]`;
+  const { rows } = await db.execute<RawRow>(
+    selectRequests(staff, sql`r.id = any(${page}) order by array_position(${page}, r.id)`),
+  );
+  return rows.map(toRow);
 }
 
 /** A request of the list. `isFirstDone`: the first of two approved it, and that counts as things are now. */
@@ -64,9 +82,9 @@ export async function listApprovals(
   tab: ApprovalTab,
 ): Promise<ListedRequest[]> {
   if (!roleCan(staff.role, "approve-refund")) return [];
-  const { rows } = await ctx.database.db.execute<RawRow>(selectRequests(staff, tailOf(tab, staff)));
   const listed: ListedRequest[] = [];
-  for (const row of rows.map(toRow)) listed.push({ ...row, isFirstDone: await isFirstDone(ctx, row) });
+  for (const row of await readPage(ctx, staff, idsOf(tab, staff)))
+    listed.push({ ...row, isFirstDone: await isFirstDone(ctx, row) });
   return listed;
 }
 
@@ -97,7 +115,7 @@ export async function slowestTodayMs(ctx: Context, staff: CurrentStaff): Promise
     select floor(extract(epoch from max(r.decided_at - r.requested_at)) * 1000)::int8 as ms
       from refund_request r join store s on s.id = r.store_id
      where ${inStores(staff)} and r.status in ('APPROVED', 'REJECTED', 'RETURNED', 'RESENT')
-       and r.decided_at > clock_timestamp() - interval '48 hours'
+       and coalesce(r.decided_at, r.expires_at) > statement_timestamp() - interval '48 hours'
        and ${businessDay(sql`r.decided_at`)} = ${businessDay(sql`clock_timestamp()`)}`);
   const ms = rows[0]?.ms;
   return ms === null || ms === undefined ? null : Number(ms);
@@ -105,11 +123,7 @@ export async function slowestTodayMs(ctx: Context, staff: CurrentStaff): Promise
 
 /** This person's own requests, newest first. */
 export async function listOwn(ctx: Context, staff: CurrentStaff): Promise<RequestRow[]> {
-  const { rows } = await ctx.database.db.execute<RawRow>(
-    selectRequests(
-      staff,
-      sql`r.requested_person = ${staff.personId} order by r.requested_at desc, r.id limit ${limits.listPageSize}`,
-    ),
-  );
-  return rows.map(toRow);
+  const own = sql`select r.id from refund_request r where ${inStores(staff)} and r.requested_person = ${staff.personId}
+     order by r.requested_at desc, r.id`;
+  return readPage(ctx, staff, own);
 }
