@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { PoolClient } from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { readAuditFilter } from "#lib/domain/audit-filter.ts";
 import type { OrderFilter } from "#lib/domain/order-filter.ts";
@@ -62,16 +63,23 @@ beforeAll(async () => {
   for (const table of growing) await db().execute(sql`vacuum analyze ${sql.identifier(table)}`);
 });
 
+/** Does something with so many connections of the pool, each another one. */
+async function withEach(count: number, work: (one: PoolClient) => Promise<void>): Promise<PoolClient[]> {
+  const all = await Promise.all(Array.from({ length: count }, () => counter.database.pool.connect()));
+  for (const one of all) {
+    await work(one);
+    one.release();
+  }
+  return all;
+}
+
 /** How many rows of each growing table were read so far, from end to end or by an index. */
 async function readSoFar(): Promise<Record<string, number>> {
   // Each connection tells what it counted when it has a moment; here each is asked for it.
-  const { pool } = counter.database;
-  const all = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
-  for (const one of all) {
+  await withEach(counter.database.pool.totalCount, async (one) => {
     await one.query("select pg_stat_force_next_flush()");
     await one.query("select 1");
-    one.release();
-  }
+  });
   const { rows: counted } = await db().execute<{ relname: string; read: number }>(
     sql`select relname, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int8 as read from pg_stat_user_tables`,
   );
@@ -136,14 +144,12 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   const { pool } = counter.database;
   const plans: string[] = [];
   const hear = ({ message }: { message?: string }) => void plans.push(message ?? "");
-  const all = await Promise.all(Array.from({ length: pool.options.max ?? 1 }, () => pool.connect()));
-  for (const one of all) {
+  const all = await withEach(pool.options.max ?? 1, async (one) => {
     await one.query("load 'auto_explain'");
     await one.query("set client_min_messages = log");
     await one.query("set auto_explain.log_min_duration = 0");
     one.on("notice", hear);
-    one.release();
-  }
+  });
   await work();
   for (const one of all) one.off("notice", hear);
   return plans.filter((plan) => plan.includes("pay_order"));

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type Placeholder, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { afterMs } from "#lib/db/clock.ts";
 import { oncePerDatabase } from "#lib/db/once-per-database.ts";
@@ -70,11 +70,10 @@ export async function findWatched(
 const watchedOf = oncePerDatabase((db) =>
   selectBooks(
     db,
-    and(
-      eq(merchantAccount.slug, sql.placeholder("account")),
-      eq(payOrder.orderNo, sql.placeholder("orderNo")),
-      sql`${payOrder.storeId} = any(${sql.placeholder("storeIds")}::uuid[])`,
-    ),
+    isAt(sql.placeholder("storeIds"), {
+      account: sql.placeholder("account"),
+      orderNo: sql.placeholder("orderNo"),
+    }),
     isNoted(sql.placeholder("sessionId")),
   ).prepare("watched-books"),
 );
@@ -168,11 +167,18 @@ export async function findOrder(
   return row ?? null;
 }
 
-const isTheirs = ({ storeIds }: CurrentStaff, { account, orderNo }: { account: string; orderNo: string }) =>
+const isTheirs = ({ storeIds }: CurrentStaff, at: { account: string; orderNo: string }) =>
+  isAt(sql.param([...storeIds]), at);
+
+/** The order at an address, where it is one of these stores'. */
+const isAt = (
+  storeIds: SQLWrapper,
+  { account, orderNo }: { account: string | Placeholder; orderNo: string | Placeholder },
+) =>
   and(
     eq(merchantAccount.slug, account),
     eq(payOrder.orderNo, orderNo),
-    inArray(payOrder.storeId, [...storeIds]),
+    sql`${payOrder.storeId} = any(${storeIds}::uuid[])`,
   );
 
 /** Whether a merchant account is one of this person's stores'. Says nothing about whether it exists. */
