@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, test as base, type Cookie, expect, type Page } from "@playwright/test";
+import { type Browser, test as base, expect, type Page } from "@playwright/test";
+import { leaveBrowsers, openBrowser, refusedBy, staysSignedIn, takeBrowser } from "./browsers.ts";
 import { ksherPort, scan2payPort } from "./desk.ts";
 import { witnessAnswers } from "./witness.ts";
 
@@ -41,12 +42,7 @@ export async function ledger(orderNo: string): Promise<{ kind: string; amount: n
   return order.effects.map(({ kind, amount }: { kind: string; amount: number }) => ({ kind, amount }));
 }
 
-/** What the browser refused to load or apply, by page. */
-const refused = new WeakMap<Page, string[]>();
-
 const demoPassword = "storedesk-demo";
-/** Demo cashiers who came in before: where they are now, and the cookies they came with. */
-const before = new Map<string, { page: Page; cookies: Cookie[] }>();
 
 /**
  * A person at a browser of their own. A cashier who signed in for an earlier story comes back with the same session; at a
@@ -54,25 +50,18 @@ const before = new Map<string, { page: Page; cookies: Cookie[] }>();
  * their session asks for none for some minutes.
  */
 export async function comeIn(browser: Browser, username: string, password = demoPassword): Promise<Page> {
-  const isKept = username.endsWith("cashier") && password === demoPassword;
-  const was = isKept ? before.get(username) : undefined;
-  const cookies = was?.page.isClosed() ? was.cookies : [];
-  const page = await (await browser.newContext({ storageState: { cookies, origins: [] } })).newPage();
-  const violations: string[] = [];
-  refused.set(page, violations);
-  page.on("console", (message) => {
-    if (message.text().includes("Content Security Policy")) violations.push(message.text());
-  });
+  const isOfDemo = password === demoPassword;
+  const page = await (isOfDemo ? takeBrowser(browser, username) : openBrowser(browser));
   const counter = page.getByRole("heading", { name: "Counter" });
-  if (cookies.length > 0) await page.goto("/");
-  if (cookies.length === 0 || !(await counter.isVisible())) {
+  const isExpected = (await page.context().cookies()).length > 0;
+  if (isExpected) await page.goto("/");
+  if (!isExpected || !(await counter.isVisible())) {
     await page.context().clearCookies();
     await page.goto("/signin");
     await signIn(page, username, password);
     await expect(counter).toBeVisible();
   }
-  if (isKept && (!was || was.page.isClosed()))
-    before.set(username, { page, cookies: await page.context().cookies() });
+  if (username.endsWith("cashier") && isOfDemo) await staysSignedIn(username, page);
   return page;
 }
 
@@ -116,7 +105,7 @@ export async function spoken(page: Page): Promise<() => Promise<string[]>> {
 
 /** Nothing on this view that keeps somebody out, and nothing that its own policy refused. */
 export async function isAccessible(page: Page): Promise<void> {
-  expect(refused.get(page) ?? []).toEqual([]);
+  expect(refusedBy(page)).toEqual([]);
   const { violations } = await new AxeBuilder({ page })
     .options({ resultTypes: ["violations"] })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
@@ -145,7 +134,7 @@ export const test = base.extend<ForStories, ForWorkers>({
       await use(undefined);
       // An answer that a story made up or cut off is never read to its end: closing its page ends the wait.
       await Promise.race([witness.done(), setTimeout(answersReadMs)]);
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      await leaveBrowsers(browser);
     },
     { auto: true },
   ],
