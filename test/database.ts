@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 
 /** Five test files at once stay below the server's 100 connections; more callers than this wait in line. */
-const poolMax = 18;
+const poolMax = 6;
 
 const isTemplateBusy = (error: unknown) =>
   error instanceof Error && "code" in error && error.code === "55006";
@@ -34,7 +34,7 @@ export function freshDatabase(): { readonly database: Database; readonly url: st
     await client.query(statement).finally(() => client.end());
   };
   beforeAll(async () => {
-    await copyTemplate(() => asAdmin(`create database ${name} template storedesk`));
+    await copyTemplate(() => asAdmin(`create database ${name} template storedesk strategy file_copy`));
     held.database = openDatabase(url, poolMax);
   });
   afterAll(() => held.database?.pool.end());

@@ -94,9 +94,9 @@ const everyTable = Object.values(schema)
   )
   .join(" union all ");
 
-/** What the database holds, table by table, so that any insert, update or delete shows. */
+/** What the database holds, table by table, so that any insert, update or delete shows. (As an object it is planned once.) */
 export async function stampTables({ pool }: Database): Promise<Map<string, string>> {
-  const { rows } = await pool.query<{ name: string; stamp: string }>(everyTable);
+  const { rows } = await pool.query<{ name: string; stamp: string }>({ text: everyTable });
   return new Map(rows.map(({ name, stamp }) => [name, stamp]));
 }
 
