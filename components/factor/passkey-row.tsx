@@ -7,7 +7,6 @@ import { ErrorSummary } from "#components/forms/error-summary.tsx";
 import { type Deed, useFormDeed } from "#components/forms/use-form-deed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ClockTime } from "#components/ui/clock-time.tsx";
-import { button } from "#components/ui/styles.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 
 export type Passkey = {
@@ -44,7 +43,9 @@ export function PasskeyRow({ passkey: { passkeyId, name, since, usedAt }, timeZo
         </span>
       </span>
       <Collapsible.Root>
-        <Collapsible.Trigger className={button.quiet}>{t("remove", { name })}</Collapsible.Trigger>
+        <Collapsible.Trigger asChild>
+          <Button look="quiet">{t("remove", { name })}</Button>
+        </Collapsible.Trigger>
         <Collapsible.Content asChild>
           <form onSubmit={submit} noValidate className="mt-3 grid max-w-md gap-4">
             <ErrorSummary fields={[]}>{trouble}</ErrorSummary>

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { card, classes } from "#components/ui/styles.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { DemoShop } from "#lib/domain/demo-shop.ts";
 
 type Props = { demo: DemoShop; onChoose: (username: string) => void };
@@ -8,6 +9,7 @@ type Props = { demo: DemoShop; onChoose: (username: string) => void };
 /** Who one can be in the demo; a press fills the form in. */
 export function DemoAccounts({ demo: { password, pin, accounts }, onChoose }: Props) {
   const t = useTranslations();
+  const isHydrated = useHydrated();
   return (
     <section aria-labelledby="demo" className={classes(card, "grid gap-3 p-4")}>
       <h2 id="demo" className="font-semibold">
@@ -19,6 +21,7 @@ export function DemoAccounts({ demo: { password, pin, accounts }, onChoose }: Pr
           <li key={username}>
             <button
               type="button"
+              disabled={!isHydrated}
               onClick={() => onChoose(username)}
               className="grid min-h-11 w-full cursor-pointer rounded-lg px-3 py-1.5 text-left hover:bg-accent-soft"
             >

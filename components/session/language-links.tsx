@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { classes } from "#components/ui/styles.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { chooseLocale, languages } from "./choose-locale.ts";
 
 /** The languages side by side, for a page on which nobody has chosen one yet. */
@@ -9,6 +10,7 @@ export function LanguageLinks() {
   const t = useTranslations("nav");
   const router = useRouter();
   const current = useLocale();
+  const isHydrated = useHydrated();
   return (
     <fieldset className="flex flex-wrap gap-1">
       <legend className="sr-only">{t("language")}</legend>
@@ -17,6 +19,7 @@ export function LanguageLinks() {
           key={locale}
           type="button"
           lang={locale}
+          disabled={!isHydrated}
           aria-pressed={locale === current}
           onClick={async () => {
             await chooseLocale(locale);

@@ -1,6 +1,8 @@
+"use client";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
 import { type ButtonLook, button, classes } from "./styles.ts";
+import { useHydrated } from "./use-hydrated.ts";
 
 type Props = ComponentProps<"button"> & {
   look?: ButtonLook;
@@ -9,12 +11,14 @@ type Props = ComponentProps<"button"> & {
   isBusy?: boolean;
 };
 
+/** A press before the page's scripts are at work would be lost: what needs them cannot be pressed until then. */
 export function Button({ look = "primary", isBusy = false, busyWord, className, children, ...rest }: Props) {
+  const isDeaf = !useHydrated() && rest.onClick !== undefined;
   return (
     <button
       type="button"
       {...rest}
-      disabled={isBusy || rest.disabled}
+      disabled={isBusy || isDeaf || rest.disabled}
       aria-busy={isBusy || undefined}
       className={classes(button[look], className)}
     >

@@ -23,7 +23,9 @@ export function ConfirmDialog(props: Props) {
   const { isOpen, onOpenChange, trigger, title, children, keep, confirm, isBusy, onConfirm } = props;
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      <AlertDialog.Trigger className={button.danger}>{trigger}</AlertDialog.Trigger>
+      <AlertDialog.Trigger asChild>
+        <Button look="danger">{trigger}</Button>
+      </AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-20 bg-veil" />
         <AlertDialog.Content

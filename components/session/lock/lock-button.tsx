@@ -1,14 +1,14 @@
 import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { button, classes } from "#components/ui/styles.ts";
+import { Button } from "#components/ui/button.tsx";
 
 /** Locks the screen for a moment away. */
 export function LockButton({ onPress }: { onPress: () => void }) {
   const t = useTranslations("lock");
   return (
-    <button type="button" onClick={onPress} className={classes(button.quiet, "text-quiet")}>
+    <Button look="quiet" onClick={onPress} className="text-quiet">
       <Lock aria-hidden className="size-5" />
       <span className="sr-only">{t("lock")}</span>
-    </button>
+    </Button>
   );
 }
