@@ -31,6 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          pool: "threads",
           testTimeout: 30_000,
           // One module graph a worker instead of one a file: half the time. What a test stubs ends with it.
           isolate: false,
@@ -47,6 +48,7 @@ export default defineConfig({
         resolve: { alias: { "server-only": `${import.meta.dirname}/node_modules/server-only/empty.js` } },
         test: {
           name: "unit-screens",
+          pool: "threads",
           include: ["{app,components,lib}/**/*.test.tsx"],
           env: testEnvironment,
           isolate: false,

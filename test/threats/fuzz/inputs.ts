@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyCharacter } from "#test/any-character.ts";
 
 /** What people, scanners, browsers and those who mean harm may send. */
 const words = [
@@ -103,7 +104,7 @@ export const likely = fc.constantFrom(...words);
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: likely },
   fc.string({ maxLength: 60 }),
-  fc.string({ unit: "binary", maxLength: 20 }),
+  fc.string({ unit: anyCharacter, maxLength: 20 }),
   fc.tuple(likely, likely).map((two) => two.join("")),
 );
 
