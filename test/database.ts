@@ -3,8 +3,9 @@ import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 
-/** Five test files at once stay below the server's 100 connections; more callers than this wait in line. */
+/** Each plans everything anew. More callers wait in line: as long as a busy machine needs, not as long as a person would. */
 const poolMax = 6;
+const patienceMs = 60_000;
 
 const isTemplateBusy = (error: unknown) =>
   error instanceof Error && "code" in error && error.code === "55006";
@@ -36,6 +37,7 @@ export function freshDatabase(): { readonly database: Database; readonly url: st
   beforeAll(async () => {
     await copyTemplate(() => asAdmin(`create database ${name} template storedesk strategy file_copy`));
     held.database = openDatabase(url, poolMax);
+    held.database.pool.options.connectionTimeoutMillis = patienceMs;
   });
   afterAll(() => held.database?.pool.end());
   return {

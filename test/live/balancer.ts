@@ -12,6 +12,17 @@ export type Balancer = {
 
 const lookMs = 100;
 
+/** An instance may be gone in the middle of its answer. */
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/ready`);
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
 export async function openBalancer(ports: readonly number[]): Promise<Balancer> {
   const ready = new Set<number>();
   const failures: string[] = [];
@@ -19,10 +30,8 @@ export async function openBalancer(ports: readonly number[]): Promise<Balancer> 
   let isOpen = true;
   const look = async (port: number) => {
     while (isOpen) {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/ready`).catch(() => null);
-      if (answer?.ok) ready.add(port);
+      if (await isReady(port)) ready.add(port);
       else ready.delete(port);
-      await answer?.arrayBuffer();
       await pause(lookMs);
     }
   };
