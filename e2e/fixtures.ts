@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
+import { breachesOn } from "./accessible.ts";
 import { leaveBrowsers, openBrowser, refusedBy, staysSignedIn, takeBrowser } from "./browsers.ts";
 import { ksherPort, scan2payPort } from "./desk.ts";
 import { witnessAnswers } from "./witness.ts";
@@ -106,13 +106,7 @@ export async function spoken(page: Page): Promise<() => Promise<string[]>> {
 /** Nothing on this view that keeps somebody out, and nothing that its own policy refused. */
 export async function isAccessible(page: Page): Promise<void> {
   expect(refusedBy(page)).toEqual([]);
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ["violations"] })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    // There are no frames here, for whose results it would open a page of its own.
-    .setLegacyMode()
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  expect(await breachesOn(page)).toEqual([]);
 }
 
 const answersReadMs = 500;
