@@ -24,10 +24,10 @@ export async function openBrowser(browser: Browser): Promise<Page> {
 /** This person's browser; a new one at the first time, and for somebody who sits at two in one story. */
 export async function takeBrowser(browser: Browser, username: string): Promise<Page> {
   const known = kept.get(username);
-  const page = known && !known.isTaken ? known.page : await openBrowser(browser);
+  if (known?.isTaken) return openBrowser(browser);
+  const { page, cookies } = known ?? { page: await openBrowser(browser), cookies: [] };
   refused.set(page, []);
-  if (!known) kept.set(username, { page, cookies: [], isTaken: true });
-  else if (page === known.page) known.isTaken = true;
+  kept.set(username, { page, cookies, isTaken: true });
   return page;
 }
 

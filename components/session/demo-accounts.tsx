@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { BareButton } from "#components/ui/button.tsx";
 import { card, classes } from "#components/ui/styles.ts";
-import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { DemoShop } from "#lib/domain/demo-shop.ts";
 
 type Props = { demo: DemoShop; onChoose: (username: string) => void };
@@ -9,7 +9,6 @@ type Props = { demo: DemoShop; onChoose: (username: string) => void };
 /** Who one can be in the demo; a press fills the form in. */
 export function DemoAccounts({ demo: { password, pin, accounts }, onChoose }: Props) {
   const t = useTranslations();
-  const isHydrated = useHydrated();
   return (
     <section aria-labelledby="demo" className={classes(card, "grid gap-3 p-4")}>
       <h2 id="demo" className="font-semibold">
@@ -19,9 +18,7 @@ export function DemoAccounts({ demo: { password, pin, accounts }, onChoose }: Pr
       <ul className="grid gap-1 sm:grid-cols-2">
         {accounts.map(({ username, role, stores }) => (
           <li key={username}>
-            <button
-              type="button"
-              disabled={!isHydrated}
+            <BareButton
               onClick={() => onChoose(username)}
               className="grid min-h-11 w-full cursor-pointer rounded-lg px-3 py-1.5 text-left hover:bg-accent-soft"
             >
@@ -30,7 +27,7 @@ export function DemoAccounts({ demo: { password, pin, accounts }, onChoose }: Pr
                 {t(`roles.${role}`)}
                 {stores ? ` · ${stores}` : ""}
               </span>
-            </button>
+            </BareButton>
           </li>
         ))}
       </ul>

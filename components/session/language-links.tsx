@@ -1,8 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
+import { BareButton } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/styles.ts";
-import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { chooseLocale, languages } from "./choose-locale.ts";
 
 /** The languages side by side, for a page on which nobody has chosen one yet. */
@@ -10,16 +10,13 @@ export function LanguageLinks() {
   const t = useTranslations("nav");
   const router = useRouter();
   const current = useLocale();
-  const isHydrated = useHydrated();
   return (
     <fieldset className="flex flex-wrap gap-1">
       <legend className="sr-only">{t("language")}</legend>
       {Object.entries(languages).map(([locale, name]) => (
-        <button
+        <BareButton
           key={locale}
-          type="button"
           lang={locale}
-          disabled={!isHydrated}
           aria-pressed={locale === current}
           onClick={async () => {
             await chooseLocale(locale);
@@ -31,7 +28,7 @@ export function LanguageLinks() {
           )}
         >
           {name}
-        </button>
+        </BareButton>
       ))}
     </fieldset>
   );
