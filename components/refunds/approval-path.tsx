@@ -24,7 +24,7 @@ export function ApprovalPath({ asked, own, storeName: store }: Props) {
       { ...own, why, saleAgeMs: sale.ageMs, secondAboveMinor: sale.secondAboveMinor },
       sale.currency,
     );
-    return `${t("pathManager", { amount, store })} ${because}`;
+    return t("pathManager", { amount, store, because: because ?? "" });
   };
   return (
     <p
