@@ -28,6 +28,8 @@ const nextConfig = {
   serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", ...telemetry],
   experimental: {
     serverActions: { bodySizeLimit: "64kb" },
+    // A clone builds once: to write the compiler's cache took a third of that, and 130 MB (25 s instead of 43 on two cores).
+    turbopackFileSystemCacheForBuild: false,
   },
 };
 

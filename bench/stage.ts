@@ -33,7 +33,7 @@ export type BenchStage = {
   stop(): Promise<void>;
 };
 
-/** Builds the bare app; its cache makes a second build quick. */
+/** Builds the bare app. */
 function buildBare(): Promise<void> {
   return new Promise((done, fail) => {
     const build = spawn(process.execPath, [next, "build"], {

@@ -6,6 +6,7 @@ const nextConfig = {
   poweredByHeader: false,
   serverExternalPackages: ["pg"],
   typescript: { ignoreBuildErrors: true },
+  experimental: { turbopackFileSystemCacheForBuild: false },
   turbopack: { root: join(import.meta.dirname, "..", "..") },
 };
 

@@ -97,7 +97,7 @@ async function scanToVerdict(page: Page): Promise<number> {
 }
 
 export async function screens(stage: BenchStage, size: Size): Promise<Figure[]> {
-  const { path, problem } = findChromium();
+  const { path, problem } = await findChromium();
   if (path === null) throw new Error(problem);
   const browser = await chromium.launch({ executablePath: path });
   const times = size === "small" ? 1 : 5;
