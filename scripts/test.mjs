@@ -1,4 +1,5 @@
 /** `npm test`: everything. `npm test -- unit`, `-- database` and so on run one part: the names are in `suites`. */
+import { findChromium } from "./chromium.mjs";
 import { clientFiles } from "./client-bundle.mjs";
 import { scriptFlags } from "./launch/programs.mjs";
 import { quickChecks } from "./test/checks.mjs";
@@ -51,6 +52,8 @@ if (unknown) {
   /** @type {Part[]} */
   const parts = [];
   const isWanted = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
+  // Where there is none it is fetched meanwhile.
+  if (isWanted("e2e")) void findChromium();
   const runTrack = async (/** @type {string[]} */ track) => {
     for (const name of track.filter(isWanted)) parts.push(...((await suites[name]?.()) ?? []));
   };

@@ -144,7 +144,7 @@ async function takeAll(browser: Browser, place: Place, requestNo: string): Promi
   console.log(`${taken} pictures in ${all}, the chosen ones in ${docs}`);
 }
 
-const { path, problem } = findChromium();
+const { path, problem } = await findChromium();
 if (path === null) throw new Error(problem);
 if (wanted === "") rmSync(all, { recursive: true, force: true });
 for (const folder of [all, docs]) mkdirSync(folder, { recursive: true });

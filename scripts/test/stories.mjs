@@ -13,7 +13,7 @@ const desks = [3910, 3930];
 
 /** @returns {Promise<Part[]>} */
 export async function stories() {
-  const { path, problem } = findChromium();
+  const { path, problem } = await findChromium();
   if (path === null) return [await part("stories in Chromium", async () => oneCheck(false, problem))];
   const told = await Promise.all(desks.map((port, place) => storiesOfDesk(port, place + 1, path)));
   return told.flat();

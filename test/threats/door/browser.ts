@@ -3,7 +3,7 @@ import { findChromium } from "#scripts/chromium.mjs";
 
 /** A browser for tests of whole programs; stories have their own. */
 export async function openBrowser(): Promise<Browser> {
-  const { path, problem } = findChromium();
+  const { path, problem } = await findChromium();
   if (!path) throw new Error(problem);
   return chromium.launch({ executablePath: path });
 }
