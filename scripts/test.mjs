@@ -32,13 +32,16 @@ const suites = {
 
 /**
  * Rounds one after another, their tracks beside each other: stories wait for pages about half of their time, and so do tests
- * for databases and programs for their starts. Benchmarks are only shown to work here: beside others they measure nothing.
+ * for databases and programs for their starts. The two tracks take about the same time. Benchmarks are only shown to work
+ * here: beside others they measure nothing.
  * @type {(keyof typeof suites)[][][]}
  */
 const rounds = [
   [["unit"]],
-  [["e2e"], ["database", "exhaustive", "simulators", "model"]],
-  [["programs"], ["soak", "bench"]],
+  [
+    ["e2e", "soak", "bench"],
+    ["database", "exhaustive", "simulators", "model", "programs"],
+  ],
 ];
 
 const wanted = process.argv.slice(2);
