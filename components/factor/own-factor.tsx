@@ -30,8 +30,10 @@ export function OwnFactor({ factor, timeZone, deeds: { begin, confirm, remove } 
       {factor.state === "on" ? (
         <>
           <p>
-            {t.rich("on", { time: () => <ClockTime at={factor.since} timeZone={timeZone} withDate /> })}{" "}
-            {t("codesLeft", { count: factor.codesLeft })}
+            {t.rich("on", {
+              time: () => <ClockTime at={factor.since} timeZone={timeZone} withDate />,
+              count: factor.codesLeft,
+            })}
           </p>
           <RemoveFactor remove={remove} />
         </>

@@ -8,10 +8,7 @@ export function QuietBanner({ until, timeZone }: { until: string; timeZone: stri
   const t = useTranslations("quietBanner");
   return (
     <Banner meaning="stop" Sign={PlugZap}>
-      <p>
-        {t("silent")} {t.rich("next", { time: () => <ClockTime at={until} timeZone={timeZone} /> })}{" "}
-        {t("kept")}
-      </p>
+      <p>{t.rich("said", { time: () => <ClockTime at={until} timeZone={timeZone} /> })}</p>
     </Banner>
   );
 }
