@@ -11,7 +11,14 @@ import { watchNpm } from "./launch/ancestors.mjs";
 import { askedAnewBy, layOutAnew } from "./launch/anew.mjs";
 import { checkDatabase, keepDatabase } from "./launch/database.mjs";
 import { demandFree, takeFolder } from "./launch/doors.mjs";
-import { keepRunning, runScript, scriptFlags, untilAnswers } from "./launch/programs.mjs";
+import {
+  developArgs,
+  keepRunning,
+  runScript,
+  scriptFlags,
+  serveArgs,
+  untilAnswers,
+} from "./launch/programs.mjs";
 import { keptSecret, readSettings, WrongSetting } from "./launch/settings.mjs";
 
 /** @typedef {import("./launch/settings.mjs").Settings} Settings */
@@ -126,9 +133,8 @@ async function openDemo({ isDemo }, env) {
 /** @param {Settings} settings @param {NodeJS.ProcessEnv} env */
 async function openDashboard(settings, env) {
   const { host, port, isDemo, isDrill } = settings;
-  const next = join("node_modules", "next", "dist", "bin", "next");
   await step("Starting the dashboard", async () => {
-    const desk = keep("The dashboard", [next, isDev ? "dev" : "start", "-H", host, "-p", String(port)], {
+    const desk = keep("The dashboard", (isDev ? developArgs : serveArgs)(host, port), {
       env,
       stopMs: isDemo ? simulatorStopMs : deskStopMs,
       hear(message) {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { gatewayIds } from "#lib/domain/gateway-id.ts";
 import { gatewayKind } from "#lib/gateway/registry.ts";
 import { readProvisioningFile } from "#lib/use-cases/provision/read-file.ts";
+import { idleConnectionMs } from "../launch/programs.mjs";
 import { commandOf, environmentOf, readDockerfile } from "./dockerfile.mjs";
 
 const read = (path: string) => readFileSync(path, "utf8");
@@ -42,8 +43,22 @@ test("compose names stages, scripts and addresses that are there", () => {
   expect(proxied).toEqual(instances.map((name) => `${name}:${environmentOf(stage("app")).PORT}`));
 });
 
+test("instances keep an idle connection longer than the proxy in front, whichever way they are started", () => {
+  const caddysMs = 120_000;
+  expect(read("deploy/Caddyfile")).not.toMatch(/keepalive/);
+  expect(idleConnectionMs).toBeGreaterThan(caddysMs);
+  expect(environmentOf(stage("app")).KEEP_ALIVE_TIMEOUT).toBe(String(idleConnectionMs));
+});
+
 test("every variable that an image, compose or the unit sets is one that is described", () => {
-  const own = ["NODE_ENV", "HOSTNAME", "NEXT_TELEMETRY_DISABLED", "NEXTAUTH_URL", "POSTGRES_PASSWORD"];
+  const own = [
+    "NODE_ENV",
+    "HOSTNAME",
+    "KEEP_ALIVE_TIMEOUT",
+    "NEXT_TELEMETRY_DISABLED",
+    "NEXTAUTH_URL",
+    "POSTGRES_PASSWORD",
+  ];
   const set = [
     ...stages.flatMap((one) => Object.keys(environmentOf(one))),
     ...[...compose.matchAll(/\b((?:STOREDESK|NEXTAUTH|DATABASE)_\w+):/g)].map(([, name = ""]) => name),

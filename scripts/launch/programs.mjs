@@ -14,6 +14,26 @@ export const scriptFlags = [
   "--import",
   pathToFileURL(join(root, "scripts", "process", "quick-imports.mjs")).href,
 ];
+
+/**
+ * So long an instance keeps a connection on which nothing comes: longer than any proxy in front of it (Caddy 2 minutes, others
+ * one). By default it would hang up after 5 s, and what the proxy sends in that moment is lost: it must not send a write again.
+ */
+export const idleConnectionMs = 130_000;
+
+const next = join("node_modules", "next", "dist", "bin", "next");
+
+/** What Node is told so that it serves the built dashboard. @param {string} host @param {number} port */
+export function serveArgs(host, port) {
+  const idle = ["--keepAliveTimeout", String(idleConnectionMs)];
+  return [next, "start", ...idle, "-H", host, "-p", String(port)];
+}
+
+/** The same as a developer wants it. @param {string} host @param {number} port */
+export function developArgs(host, port) {
+  return [next, "dev", "-H", host, "-p", String(port)];
+}
+
 const restartsMax = 5;
 const restartWindowMs = 60_000;
 const politeStopMs = 8_000;

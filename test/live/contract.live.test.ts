@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isRightSecret } from "#lib/auth/password.ts";
+import { idleConnectionMs } from "#scripts/launch/programs.mjs";
 import {
   askBooks,
   closeDesk,
@@ -100,6 +101,11 @@ describe("in demo mode", () => {
       expect(words.filter((word) => !text.includes(word))).toEqual([]);
     expect(desk.said()).toContain("PO180101001");
   });
+});
+
+test("a proxy in front may keep its connections: the desk hangs up on none that it may be about to use", async () => {
+  const { headers } = await fetch(`${place.origin}/api/health`);
+  expect(headers.get("keep-alive")).toBe(`timeout=${idleConnectionMs / 1000}`);
 });
 
 describe("npm run provision -- FILE beside a running desk", () => {

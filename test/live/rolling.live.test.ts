@@ -5,7 +5,13 @@ import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import { verifyAudit } from "#lib/db/audit.ts";
 import { incident, moneyOp, opAttempt, payOrder } from "#lib/db/schema.ts";
-import { keepRunning, runScript, scriptFlags, untilAnswers } from "#scripts/launch/programs.mjs";
+import {
+  idleConnectionMs,
+  keepRunning,
+  runScript,
+  scriptFlags,
+  untilAnswers,
+} from "#scripts/launch/programs.mjs";
 import { keptSecret } from "#scripts/launch/settings.mjs";
 import { startPostgres } from "#scripts/pg.mjs";
 import { freePort } from "#scripts/process/port.mjs";
@@ -76,6 +82,8 @@ test(
     const shop = await openShop();
     const instances = shop.ports.map((port) => image.start(port, process.env));
     await Promise.all(instances.map((instance) => instance.ready()));
+    const { headers } = await fetch(`http://127.0.0.1:${shop.ports[0]}/api/health`);
+    expect(headers.get("keep-alive")).toBe(`timeout=${idleConnectionMs / 1000}`);
     const till = await openTill(shop);
     parts.push(till.close);
     const cashier = await comeIn(shop.balancer.origin, "cashier");
