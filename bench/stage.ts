@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import pg from "pg";
 import { comeIn, type Teller } from "#test/teller.ts";
+import { nextProgram } from "../scripts/bootstrap/install.mjs";
 import { keepRunning, untilAnswers } from "../scripts/launch/programs.mjs";
 import { commandLine, isAlive, parentOf } from "../scripts/process/facts.mjs";
 import { freePort } from "../scripts/process/port.mjs";
 import { openStage } from "../scripts/soak/stage.ts";
 
-const next = resolve("node_modules", "next", "dist", "bin", "next");
 const patienceMs = 60_000;
 /** Tells the bare app's process from the instances'. */
 const bareMark = "STOREDESK_BENCH_BARE";
@@ -36,7 +36,7 @@ export type BenchStage = {
 /** Builds the bare app. */
 function buildBare(): Promise<void> {
   return new Promise((done, fail) => {
-    const build = spawn(process.execPath, [next, "build"], {
+    const build = spawn(process.execPath, [nextProgram, "build"], {
       cwd: join("bench", "bare"),
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
@@ -51,7 +51,7 @@ export async function openBench(how: { count: number }): Promise<BenchStage> {
   const stage = await openStage(how);
   const port = await freePort();
   const bareApp = keepRunning("The bare app", {
-    args: [next, "start", join("bench", "bare"), "-H", "127.0.0.1", "-p", String(port)],
+    args: [nextProgram, "start", join("bench", "bare"), "-H", "127.0.0.1", "-p", String(port)],
     env: { ...stage.env, [bareMark]: "1" },
     log: console.error,
     giveUp: console.error,

@@ -11,14 +11,7 @@ import { watchNpm } from "./launch/ancestors.mjs";
 import { askedAnewBy, layOutAnew } from "./launch/anew.mjs";
 import { checkDatabase, keepDatabase } from "./launch/database.mjs";
 import { demandFree, takeFolder } from "./launch/doors.mjs";
-import {
-  developArgs,
-  keepRunning,
-  runScript,
-  scriptFlags,
-  serveArgs,
-  untilAnswers,
-} from "./launch/programs.mjs";
+import { dashboardArgs, keepRunning, runScript, scriptFlags, untilAnswers } from "./launch/programs.mjs";
 import { keptSecret, readSettings, WrongSetting } from "./launch/settings.mjs";
 
 /** @typedef {import("./launch/settings.mjs").Settings} Settings */
@@ -134,7 +127,7 @@ async function openDemo({ isDemo }, env) {
 async function openDashboard(settings, env) {
   const { host, port, isDemo, isDrill } = settings;
   await step("Starting the dashboard", async () => {
-    const desk = keep("The dashboard", (isDev ? developArgs : serveArgs)(host, port), {
+    const desk = keep("The dashboard", dashboardArgs(host, port, { isDev }), {
       env,
       stopMs: isDemo ? simulatorStopMs : deskStopMs,
       hear(message) {

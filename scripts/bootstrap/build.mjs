@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pinnedNode } from "./install.mjs";
+import { nextProgram, pinnedNode } from "./install.mjs";
 import { hashSources, makeStamped, readStamp } from "./stamp.mjs";
 import { root, WorkFailed, work } from "./work.mjs";
 
@@ -46,8 +46,7 @@ function actionsKey() {
 export async function build() {
   const stamp = stampNow();
   await makeStamped(stampPath, stamp, async () => {
-    const next = join(root, "node_modules", "next", "dist", "bin", "next");
-    const answer = await work("Building", pinnedNode, [next, "build"], {
+    const answer = await work("Building", pinnedNode, [nextProgram, "build"], {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       STOREDESK_BUILD: stamp.slice(0, buildIdLength),

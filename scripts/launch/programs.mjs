@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { pinnedNode } from "../bootstrap/install.mjs";
+import { nextProgram, pinnedNode } from "../bootstrap/install.mjs";
 import { root } from "../bootstrap/work.mjs";
 
 const tether = pathToFileURL(join(root, "scripts", "tether.mjs")).href;
@@ -21,17 +21,13 @@ export const scriptFlags = [
  */
 export const idleConnectionMs = 130_000;
 
-const next = join("node_modules", "next", "dist", "bin", "next");
-
-/** What Node is told so that it serves the built dashboard. @param {string} host @param {number} port */
-export function serveArgs(host, port) {
-  const idle = ["--keepAliveTimeout", String(idleConnectionMs)];
-  return [next, "start", ...idle, "-H", host, "-p", String(port)];
-}
-
-/** The same as a developer wants it. @param {string} host @param {number} port */
-export function developArgs(host, port) {
-  return [next, "dev", "-H", host, "-p", String(port)];
+/**
+ * What Node is told so that the dashboard answers: the built one, or the sources as a developer wants it.
+ * @param {string} host @param {number} port
+ */
+export function dashboardArgs(host, port, { isDev = false } = {}) {
+  const how = isDev ? ["dev"] : ["start", "--keepAliveTimeout", String(idleConnectionMs)];
+  return [nextProgram, ...how, "-H", host, "-p", String(port)];
 }
 
 const restartsMax = 5;

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepRunning, runScript, scriptFlags, serveArgs, untilAnswers } from "../launch/programs.mjs";
+import { dashboardArgs, keepRunning, runScript, scriptFlags, untilAnswers } from "../launch/programs.mjs";
 import { keptSecret } from "../launch/settings.mjs";
 import { startPostgres } from "../pg.mjs";
 import { freePort } from "../process/port.mjs";
@@ -63,7 +63,7 @@ export async function openStage({ count = 2 } = {}): Promise<Stage> {
     await untilAnswers(`${control}/`, { signal, patienceMs });
     await runScript("scripts/demo.ts", env, signal);
     const start = (at: number) => {
-      keep(`Instance ${at}`, serveArgs("127.0.0.1", at));
+      keep(`Instance ${at}`, dashboardArgs("127.0.0.1", at));
       return `http://127.0.0.1:${at}`;
     };
     const instances: Stage["instances"] = [start(port), ...others.map(start)];

@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { GatewayId } from "#lib/domain/gateway-id.ts";
-import { keepRunning, runScript, scriptFlags, serveArgs, untilAnswers } from "#scripts/launch/programs.mjs";
+import {
+  dashboardArgs,
+  keepRunning,
+  runScript,
+  scriptFlags,
+  untilAnswers,
+} from "#scripts/launch/programs.mjs";
 import { keptSecret } from "#scripts/launch/settings.mjs";
 import { startPostgres } from "#scripts/pg.mjs";
 import { freePort } from "#scripts/process/port.mjs";
@@ -129,7 +135,7 @@ function controlAt(port: number): Control {
 
 function startDashboard(port: number, logFile: string): ChildProcess {
   const log = openSync(logFile, "a");
-  const child = spawn(process.execPath, ["--import", tether, ...serveArgs("127.0.0.1", port)], {
+  const child = spawn(process.execPath, ["--import", tether, ...dashboardArgs("127.0.0.1", port)], {
     env: { ...process.env, STOREDESK_LAUNCHER_PID: String(process.pid) },
     stdio: ["ignore", log, log, "ipc"],
   });
