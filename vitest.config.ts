@@ -92,7 +92,7 @@ export default defineConfig({
           name: "database",
           include: ["{app,lib,scripts,test}/**/*.db.test.ts"],
           globalSetup: ["./test/postgres.ts"],
-          // Our modules are new in each file all the same; what comes from packages is read once a worker.
+          // Modules are read once a worker; a file that needs them new (other settings, stand-ins) resets them itself.
           isolate: false,
           unstubEnvs: true,
           unstubGlobals: true,
