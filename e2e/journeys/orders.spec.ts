@@ -92,6 +92,7 @@ test("without scripts the filter still narrows the list, and is kept under a nam
   // With scripts it is the same list and the same forms.
   await cashier.goto("/orders");
   await cashier.getByText("Save or change views").click();
+  await expect(cashier.getByRole("button", { name: `Delete ${name} now` })).toBeVisible();
   await isAccessible(cashier);
   await cashier.getByRole("button", { name: `Delete ${name} now` }).click();
   await expect(cashier.getByText("The view is deleted.")).toBeVisible();

@@ -24,6 +24,7 @@ test("scenario 32: the owner gives a cashier an own limit of NT$500: she refunds
   const owner = await comeIn(browser, "owner");
   await openAccount(owner, username);
   await owner.getByRole("row").filter({ hasText: username }).getByRole("link").click();
+  await expect(owner.getByRole("textbox", { name: "A refund, at most" })).toBeVisible();
   await isAccessible(owner);
   await owner.getByRole("textbox", { name: "A refund, at most" }).fill("５００");
   await owner.getByRole("textbox", { name: "A day together, at most" }).fill("499");

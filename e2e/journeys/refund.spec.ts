@@ -38,6 +38,7 @@ test("scenario 32: the cashier asks, the manager approves with a PIN, and the ca
     { kind: "refund", amount: 1200 },
   ]);
   await manager.getByRole("link", { name: "Audit" }).click();
+  await expect(manager.getByRole("heading", { level: 1, name: "Audit" })).toBeVisible();
   await isAccessible(manager);
   for (const sentence of [`NT$1,200 went back for ${orderNo}`, `approved NT$1,200 for ${orderNo}`]) {
     await expect(manager.getByRole("listitem").filter({ hasText: sentence })).toHaveCount(1);

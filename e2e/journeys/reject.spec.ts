@@ -14,6 +14,7 @@ test("scenario 38: the manager rejects with a reason, the cashier reads it witho
   const manager = await comeIn(browser, "manager");
   await openApproval(manager, orderNo);
   await manager.getByRole("button", { name: "Reject" }).click();
+  await expect(manager.getByRole("button", { name: "Not yet" })).toBeVisible();
   await isAccessible(manager);
   await manager.getByRole("button", { name: "Not yet" }).click();
   await decide(manager, "Reject", "Bring the receipt first");

@@ -51,6 +51,7 @@ test("the owner opens an account; its person signs in and changes the PIN; close
   await expect(mei.getByText("The PIN is changed.")).toBeVisible();
 
   await row.getByRole("link").click();
+  await expect(owner.getByRole("checkbox", { name: "The account is open" })).toBeVisible();
   await isAccessible(owner);
   await owner.getByRole("checkbox", { name: "The account is open" }).uncheck();
   await owner.getByRole("button", { name: "Save" }).click();
