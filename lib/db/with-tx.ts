@@ -1,9 +1,7 @@
 import "server-only";
-import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { inSpan } from "#lib/trace.ts";
-import type { Database, Db } from "./client.ts";
-import * as schema from "./schema.ts";
+import { type Database, type Db, typedAccess } from "./client.ts";
 
 /** COMMIT was sent and not acknowledged: it may have happened. Decide by reading, never by guessing. */
 export class CommitUnknownError extends Error {
@@ -30,7 +28,7 @@ async function transact<T>(
   let failure: Error | undefined;
   try {
     await client.query("begin");
-    const value = await work(drizzle(client, { schema }), client);
+    const value = await work(typedAccess(client), client);
     await client.query("commit").catch((error: unknown) => {
       throw new CommitUnknownError("the database did not acknowledge a commit", { cause: error });
     });

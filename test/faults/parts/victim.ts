@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { drizzle } from "drizzle-orm/node-postgres";
-import { type Database, openDatabase } from "#lib/db/client.ts";
-import * as schema from "#lib/db/schema.ts";
+import { type Database, openDatabase, typedAccess } from "#lib/db/client.ts";
 import type { CallOptions, Gateway, RefundAsk, RefundsAsk } from "#lib/gateway/gateway.ts";
 import { makeContext } from "#lib/use-cases/app-context.ts";
 import type { Context } from "#lib/use-cases/context.ts";
@@ -135,7 +133,7 @@ function throughSteps(real: Database, step: Step, isDead: () => boolean): Databa
       },
     });
   const pool = counted(real.pool);
-  return { pool, db: drizzle(pool, { schema }) };
+  return { pool, db: typedAccess(pool) };
 }
 
 /** The same accounts with every call three steps: begun, its last gate passed, answered. */
