@@ -161,5 +161,7 @@ export function openCounter({ canPartial = false, hasClerk = true, isKsher = fal
     approve,
     settled,
     returned,
+    /** Before other books ask the same account: two lanes do not keep the gap between them, and the gateway locks the account. */
+    sendClerkHome: () => stopClerk(),
   };
 }

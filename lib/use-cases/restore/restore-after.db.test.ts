@@ -17,7 +17,7 @@ import { keepHead } from "./restore-gate.ts";
 
 const operationsMax = 20;
 const counter = openCounter();
-const { open, control, order, settled } = counter;
+const { open, control, order, settled, sendClerkHome } = counter;
 const { sent } = recoveryOf(counter);
 const folder = mkdtempSync(join(tmpdir(), "storedesk-after-"));
 const headFile = join(folder, "audit-head.json");
@@ -77,6 +77,7 @@ test("F24: whichever of the last 20 refunds a backup does not know, a restore fi
     await settled(at, "SUCCEEDED");
     orders.push(at.orderNo);
   }
+  await sendClerkHome();
   await keepHead(open().ctx, headFile);
   const effects = await control("GET", "effects");
   const used = new Set(

@@ -111,6 +111,7 @@ test("scenario 53: a restore drill: sending is off, all moved money is found, no
   );
   const effects = await control("GET", "effects");
 
+  await counter.sendClerkHome();
   const ctx = await restored(backup);
   const { db } = ctx.database;
   await db.execute(sql`update merchant_account set sending_paused_why = null`);
