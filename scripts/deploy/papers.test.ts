@@ -50,6 +50,19 @@ test("instances keep an idle connection longer than the proxy in front, whicheve
   expect(environmentOf(stage("app")).KEEP_ALIVE_TIMEOUT).toBe(String(idleConnectionMs));
 });
 
+test("under systemd the desk and npm write only where they may, for the homes of users are shut", () => {
+  const unit = read("deploy/storedesk@.service");
+  const all = (name: string) =>
+    [...unit.matchAll(new RegExp(`^${name}=(.+)$`, "gm"))].flatMap(([, said = ""]) => said.split(" "));
+  expect(all("ProtectHome")).toEqual(["true"]);
+  expect(all("ProtectSystem")).toEqual(["strict"]);
+  const variables = Object.fromEntries(all("Environment").map((one) => one.split("=")));
+  const writable = [...all("ReadWritePaths"), ...all("StateDirectory").map((name) => `/var/lib/${name}`)];
+  expect(writable).toContain(variables.STOREDESK_DATA);
+  expect(writable).toContain(variables.HOME);
+  expect(writable).toEqual(expect.arrayContaining(all("WorkingDirectory")));
+});
+
 test("every variable that an image, compose or the unit sets is one that is described", () => {
   const own = [
     "NODE_ENV",
