@@ -1,4 +1,5 @@
 import { limits } from "./limits.ts";
+import { onClock } from "./zone-clock.ts";
 
 /** Why a refund stands out beside the pair that moved it; message keys under `pairs.odd`. */
 export type OddWhy = "cancelled" | "lateNight";
@@ -14,9 +15,8 @@ export function whyOdd(refund: {
   readonly timeZone: string;
 }): readonly OddWhy[] {
   const { cancelledAt, askedAt, paidAt, timeZone } = refund;
-  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone });
   const isLate = (at: Date) => {
-    const hour = Number(clock.format(at));
+    const hour = Math.floor(onClock(at, timeZone).minutes / 60);
     return hour >= limits.lateNightFromHour || hour < limits.lateNightUntilHour;
   };
   const isNight = isLate(askedAt) || (paidAt !== null && isLate(paidAt));
