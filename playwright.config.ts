@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { deskFolder, deskPort, ksherPort, scan2payPort } from "./e2e/desk.ts";
+import { briefPages } from "./scripts/chromium.mjs";
 
 const url = `http://localhost:${deskPort}`;
 
@@ -14,7 +15,10 @@ export default defineConfig({
   use: {
     baseURL: url,
     locale: "en-US",
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium" },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
+      args: briefPages,
+    },
     // Recording costs time: only a second try is recorded.
     trace: "on-first-retry",
   },

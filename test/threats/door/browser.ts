@@ -1,11 +1,11 @@
 import { type Browser, chromium, type Page } from "playwright";
-import { findChromium } from "#scripts/chromium.mjs";
+import { briefPages, findChromium } from "#scripts/chromium.mjs";
 
 /** A browser for tests of whole programs; stories have their own. */
 export async function openBrowser(): Promise<Browser> {
   const { path, problem } = await findChromium();
   if (!path) throw new Error(problem);
-  return chromium.launch({ executablePath: path });
+  return chromium.launch({ executablePath: path, args: briefPages });
 }
 
 /** A browser's page of somebody who signed in elsewhere, and what it refused to run or load. */
