@@ -2,10 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
 import { breachesOn } from "./accessible.ts";
 import { leaveBrowsers, openBrowser, refusedBy, staysSignedIn, takeBrowser } from "./browsers.ts";
-import { ksherPort, scan2payPort } from "./desk.ts";
+import { desk } from "./desk.ts";
 import { witnessAnswers } from "./witness.ts";
 
-export const simulatorOrigin = `http://127.0.0.1:${scan2payPort}`;
+export const simulatorOrigin = `http://127.0.0.1:${desk.scan2payPort}`;
 
 const controlAt = (origin: string) => async (path: string, body?: object) => {
   const url = `${origin}/_control/${path}`;
@@ -17,7 +17,7 @@ const controlAt = (origin: string) => async (path: string, body?: object) => {
 /** Talks to the control side of 信義店's gateway. */
 export const control = controlAt(simulatorOrigin);
 /** Talks to the control side of Siam's gateway; amounts in satang. */
-export const siamControl = controlAt(`http://127.0.0.1:${ksherPort}`);
+export const siamControl = controlAt(`http://127.0.0.1:${desk.ksherPort}`);
 
 const newNumber = () => `E${Date.now().toString(36).toUpperCase()}${Math.floor(Math.random() * 1000)}`;
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { canaries } from "./canaries.ts";
-import { deskFolder } from "./desk.ts";
+import { desk } from "./desk.ts";
 import { control, simulatorOrigin } from "./fixtures.ts";
 
 const mchId = "S2PSIM0002";
@@ -34,7 +34,7 @@ export async function openSecondShop(): Promise<void> {
     staff: [person("second-cashier", "cashier"), person("second-manager", "manager")],
   };
   writeFileSync(file, JSON.stringify(shop));
-  const env = { ...process.env, STOREDESK_DATA: deskFolder };
+  const env = { ...process.env, STOREDESK_DATA: desk.folder };
   await promisify(execFile)("npm", ["run", "provision", "--", file], {
     env,
     shell: process.platform === "win32",

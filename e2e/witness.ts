@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Response } from "@playwright/test";
-import { seenFolder } from "./desk.ts";
+import { desk } from "./desk.ts";
 
 const partBytesMax = 20_000_000;
 
@@ -10,7 +10,7 @@ const partBytesMax = 20_000_000;
  * are left out, they are searched where they were built. Cookies are kept apart: their values are among what is searched for.
  */
 export function witnessAnswers(browser: Browser): { done(): Promise<void> } {
-  mkdirSync(seenFolder, { recursive: true });
+  mkdirSync(desk.seen, { recursive: true });
   const reading: Promise<void>[] = [];
   let bytes = 0;
   async function keep(response: Response): Promise<void> {
@@ -18,12 +18,12 @@ export function witnessAnswers(browser: Browser): { done(): Promise<void> } {
     if (url.includes("/_next/static/")) return;
     const headers = await response.headersArray();
     const cookies = headers.filter(({ name }) => name.toLowerCase() === "set-cookie");
-    for (const { value } of cookies) appendFileSync(join(seenFolder, "cookies.txt"), `${value}\n`);
+    for (const { value } of cookies) appendFileSync(join(desk.seen, "cookies.txt"), `${value}\n`);
     const others = headers
       .filter((one) => !cookies.includes(one))
       .map(({ name, value }) => `${name}: ${value}`);
     const body = await response.body().catch(() => Buffer.from("(no body)"));
-    const part = join(seenFolder, `answers-${process.pid}-${Math.floor(bytes / partBytesMax)}.txt`);
+    const part = join(desk.seen, `answers-${process.pid}-${Math.floor(bytes / partBytesMax)}.txt`);
     const head = `\n${response.request().method()} ${url} ${response.status()}\n${others.join("\n")}\n`;
     bytes += body.length + head.length;
     appendFileSync(part, Buffer.concat([Buffer.from(head), body]));

@@ -10,12 +10,12 @@ import pg from "pg";
 import { merchantKeyPem } from "#lib/gateway/ksher/simulator/protocol/test-keys.ts";
 import { testPrivateKeyPem } from "#lib/gateway/scan2pay/simulator/protocol/test-key.ts";
 import { canaries } from "../../e2e/canaries.ts";
-import { deskFolder, seenFolder } from "../../e2e/desk.ts";
+import { desk } from "../../e2e/desk.ts";
 import { startPostgres } from "../pg.mjs";
 import { findSecrets, type Place, type Secret } from "./forms.ts";
 import { plant, readTables } from "./tables.ts";
 
-const data = resolve(deskFolder);
+const data = resolve(desk.folder);
 const kept = (name: string) => readFileSync(join(data, name), "utf8").trim();
 const filesOf = (kind: string, pattern: string, folder: string): Place[] =>
   globSync(pattern, { cwd: folder }).map((name) => ({
@@ -25,7 +25,7 @@ const filesOf = (kind: string, pattern: string, folder: string): Place[] =>
 
 /** Where somebody was signed in: the cookies that were set, and the session ids inside. */
 async function sessions(nextAuthSecret: string): Promise<Secret[]> {
-  const path = join(seenFolder, "cookies.txt");
+  const path = join(desk.seen, "cookies.txt");
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
   const tokens = lines.flatMap((line) => /^storedesk-\d+=([^;]{100,})/.exec(line)?.[1] ?? []);
   const opened = await Promise.all(
@@ -73,8 +73,8 @@ const published: Secret[] = [
 ];
 
 const client = filesOf("client file", "**/*.{js,css,map,txt,html,json}", join(".next", "static"));
-const answers = filesOf("answers", "answers-*.txt", seenFolder);
-const logs = [...filesOf("log", "server.log", seenFolder), ...filesOf("log", "postgres/postgres.log*", data)];
+const answers = filesOf("answers", "answers-*.txt", desk.seen);
+const logs = [...filesOf("log", "server.log", desk.seen), ...filesOf("log", "postgres/postgres.log*", data)];
 const postgres = await startPostgres({ dataDir: join(data, "postgres") });
 const books = new pg.Client({ connectionString: postgres.url });
 await books.connect();

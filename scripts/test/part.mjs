@@ -162,17 +162,14 @@ function isUnloadable({ status, assertionResults }) {
 
 /**
  * The staff's stories in a real browser; each is shown as it ends.
- * @param {string} name @param {NodeJS.ProcessEnv} env @param {string[]} files
+ * @param {string} name @param {NodeJS.ProcessEnv} env
  */
-export function playwright(name, env, files) {
+export function playwright(name, env) {
   return part(name, () =>
     counted(
       (file) => {
         const report = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-        return run("playwright", ["test", "--reporter=list,json", ...files], {
-          env: report,
-          isLive: true,
-        });
+        return run("playwright", ["test", "--reporter=list,json"], { env: report, isLive: true });
       },
       ({ stats, errors }) => ({
         passed: stats.expected + stats.flaky,
