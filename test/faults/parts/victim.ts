@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import pg from "pg";
 import { type Database, openDatabase, typedAccess } from "#lib/db/client.ts";
 import type { CallOptions, Gateway, RefundAsk, RefundsAsk } from "#lib/gateway/gateway.ts";
 import { makeContext } from "#lib/use-cases/app-context.ts";
@@ -31,16 +32,30 @@ export type Victim = {
   bury(): Promise<void>;
 };
 
-/** The books the victim works on, and a way in for whoever cuts its line. */
-type Home = { readonly url: string; readonly database: Database };
+/** The books the victim works on. */
+type Home = { readonly url: string };
 type Step = <T>(label: string, act: () => Promise<T>) => Promise<T>;
 
 /** Never answers: what a dead process waits for. */
 const silence = () => new Promise<never>(() => undefined);
 const connectionsMax = 4;
 
+/**
+ * Whoever cuts lines has one of their own, by the books' address: all of the living's may be waiting for a lock that only the
+ * cut frees, as nobody's in the world would.
+ */
+const cutters = new Map<string, pg.Pool>();
+function cutterOf(url: string): pg.Pool {
+  const known = cutters.get(url);
+  if (known) return known;
+  const cutter = new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true });
+  cutter.on("error", () => undefined);
+  cutters.set(url, cutter);
+  return cutter;
+}
+
 /** Makes a process that is struck once; without a strike it only counts its steps. */
-export function makeVictim({ url, database }: Home, strike: Strike | null): Victim {
+export function makeVictim({ url }: Home, strike: Strike | null): Victim {
   const name = `victim-${randomBytes(6).toString("hex")}`;
   const address = Object.assign(new URL(url), { search: `application_name=${name}` }).toString();
   const death = Promise.withResolvers<"dead">();
@@ -50,7 +65,7 @@ export function makeVictim({ url, database }: Home, strike: Strike | null): Vict
   /** Breaks every connection to the books, as its death or a network would, and waits until the server has noticed. */
   async function hangUp(): Promise<void> {
     for (;;) {
-      const { rowCount } = await database.pool.query(
+      const { rowCount } = await cutterOf(url).query(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1",
         [name],
       );
