@@ -5,12 +5,21 @@ import { type AuditLine, GENESIS, lineHash } from "./audit-line.ts";
 import type { Database, Db } from "./client.ts";
 import { type ChainKey, chainKeys, headKey } from "./keys/kept-key.ts";
 import { auditEvent, auditHead } from "./schema.ts";
-import { withTx } from "./with-tx.ts";
+import { beforeCommit, withTx } from "./with-tx.ts";
 
 export type { AuditLine } from "./audit-line.ts";
 
-/** Appends a line in the caller's transaction, chained to the one before; appends stand in line behind the head row. */
-export async function appendAudit(tx: Db, line: AuditLine): Promise<void> {
+/**
+ * Appends a line in the caller's transaction, chained to the one before. It is written last of all, in the order of the calls:
+ * everybody who appends stands in line behind the head row, and who holds that and waited for somebody's row in turn would
+ * wait for ever.
+ */
+export function appendAudit(tx: Db, line: AuditLine): Promise<void> {
+  return beforeCommit(tx, () => appendAuditNow(tx, line));
+}
+
+/** As `appendAudit`, at once: for who needs the head as it is after this line. */
+export async function appendAuditNow(tx: Db, line: AuditLine): Promise<void> {
   const { rows } = await tx.execute<{ seq: number; hash: string; at: string; sealed_key: Buffer | null }>(
     sql`select seq, hash, sealed_key, date_trunc('milliseconds', clock_timestamp()) as at
           from audit_head where id = 1 for update`,

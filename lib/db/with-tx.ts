@@ -8,6 +8,19 @@ export class CommitUnknownError extends Error {
   override readonly name = "CommitUnknownError";
 }
 
+/** What each open transaction still does before its COMMIT. */
+const lastly = new WeakMap<Db, (() => Promise<void>)[]>();
+
+/**
+ * Has `act` done in the caller's transaction when all its other work is, right before COMMIT; outside of `withTx` at once. For what
+ * everybody waits for in line: taken last, it is held shortest, and nobody who holds it waits for another lock.
+ */
+export async function beforeCommit(tx: Db, act: () => Promise<void>): Promise<void> {
+  const acts = lastly.get(tx);
+  if (acts) acts.push(act);
+  else await act();
+}
+
 /**
  * Runs `work` in one transaction on one connection and commits. Any error before COMMIT rolls back and is thrown as it is;
  * an error of COMMIT itself becomes CommitUnknownError. The connection is destroyed after any error (drizzle's own
@@ -28,7 +41,12 @@ async function transact<T>(
   let failure: Error | undefined;
   try {
     await client.query("begin");
-    const value = await work(typedAccess(client), client);
+    const tx = typedAccess(client);
+    const acts: (() => Promise<void>)[] = [];
+    lastly.set(tx, acts);
+    const value = await work(tx, client);
+    lastly.delete(tx);
+    for (const act of acts) await act();
     await client.query("commit").catch((error: unknown) => {
       throw new CommitUnknownError("the database did not acknowledge a commit", { cause: error });
     });

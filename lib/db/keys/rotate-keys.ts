@@ -1,7 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
-import { appendAudit, auditKeyMark } from "../audit.ts";
+import { appendAuditNow, auditKeyMark } from "../audit.ts";
 import type { Database, Db } from "../client.ts";
 import { auditHead, keptKey, masterKey, merchantAccount, secondFactor } from "../schema.ts";
 import { accountPlace, factorPlace } from "../seal.ts";
@@ -74,7 +74,7 @@ const line = (action: string, version: number, facts: Record<string, string>) =>
 async function linkAudit(tx: Db, ring: KeyRing, { version, mark }: { version: number; mark: string }) {
   const key = randomBytes(32);
   const facts = { from: mark, to: ring.main.mark, auditKey: auditKeyMark(key) };
-  await appendAudit(tx, line("begin-key-rotation", version, facts));
+  await appendAuditNow(tx, line("begin-key-rotation", version, facts));
   const kept = await tx.select().from(keptKey);
   for (const { purpose, version: no, sealed } of kept)
     await tx
@@ -153,5 +153,5 @@ async function finish(tx: Db, { main }: KeyRing): Promise<void> {
   const left = (await Promise.all(tables.map((table) => table.left(tx, main)))).flat().length;
   if (left > 0) throw new Error(`${left} envelopes are still sealed by the key before: run it again.`);
   await tx.update(masterKey).set({ previousMark: null, changedAt: sql`clock_timestamp()` });
-  await appendAudit(tx, line("end-key-rotation", state.version, { to: main.mark }));
+  await appendAuditNow(tx, line("end-key-rotation", state.version, { to: main.mark }));
 }
