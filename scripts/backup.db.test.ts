@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appendAudit } from "#lib/db/audit.ts";
 import { withTx } from "#lib/db/with-tx.ts";
+import { anyLine } from "#test/audit-line.ts";
 import { freshDatabase } from "#test/database.ts";
 import { makeShop } from "#test/shop.ts";
 
@@ -15,12 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(async () => {
   await makeShop(here.database);
-  await withTx(here.database, (tx) =>
-    appendAudit(tx, {
-      ...{ action: "look-up-order", outcome: "done", facts: {} },
-      ...{ staffId: null, storeId: null, orderId: null, subject: null, deviceId: null },
-    }),
-  );
+  await withTx(here.database, (tx) => appendAudit(tx, anyLine()));
 });
 
 /** What the command says, and its exit code. */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { anyLine } from "#test/audit-line.ts";
 import { freshDatabase } from "#test/database.ts";
 import { appendAudit, verifyAudit } from "./audit.ts";
 import type { Db } from "./client.ts";
@@ -7,17 +8,7 @@ import { beforeCommit, withTx } from "./with-tx.ts";
 
 const here = freshDatabase();
 
-const tell = (tx: Db, subject: string) =>
-  appendAudit(tx, {
-    action: "look-up-order",
-    outcome: "done",
-    staffId: null,
-    storeId: null,
-    orderId: null,
-    subject,
-    deviceId: null,
-    facts: {},
-  });
+const tell = (tx: Db, subject: string) => appendAudit(tx, anyLine({ subject }));
 const touch = (tx: Db) => tx.execute(sql`update installation set epoch = epoch where id = 1`);
 const subjects = async () => {
   const { rows } = await here.database.db.execute<{ subject: string }>(
