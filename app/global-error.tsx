@@ -15,6 +15,7 @@ export default function GlobalError({
   const [isDrill] = useState(() => typeof window !== "undefined" && isDrillPage(window));
   return (
     <html lang="zh-TW" data-drill={isDrill ? "" : undefined}>
+      <title>{isDrill ? "練習模式 · Storedesk" : "Storedesk"}</title>
       <body className="font-sans antialiased">
         {isDrill ? (
           <p className="fixed inset-x-0 top-0 z-60 bg-drill px-4 py-2 font-bold text-drill-ink">

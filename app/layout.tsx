@@ -4,16 +4,15 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DrillBar } from "#components/shell/drill-bar.tsx";
+import { TabsBeginWith } from "#components/ui/page-name.tsx";
 import { env } from "#lib/env.ts";
 import "./globals.css";
 import { Providers } from "./providers.tsx";
 
-/** A drill is told from a desk in the row of tabs and on the screen of a phone too. */
-export async function generateMetadata(): Promise<Metadata> {
+/** A drill is told from a desk in the row of tabs and on the screen of a phone too. Each page says its own name (PageName). */
+export function generateMetadata(): Metadata {
   const isDrill = env().STOREDESK_DRILL;
-  const before = isDrill ? `${(await getTranslations("drill"))("name")} · ` : "";
   return {
-    title: { default: `${before}Storedesk`, template: `${before}%s · Storedesk` },
     icons: { icon: isDrill ? "/icon-drill.svg" : "/icon.svg" },
     manifest: isDrill ? "/manifest-drill.webmanifest" : "/manifest.webmanifest",
     robots: { index: false, follow: false },
@@ -28,7 +27,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="font-sans antialiased">
         <NextIntlClientProvider>
           {isDrill ? <DrillBar /> : null}
-          <Providers nonce={nonce}>{children}</Providers>
+          <TabsBeginWith words={isDrill ? (await getTranslations("drill"))("name") : ""}>
+            <Providers nonce={nonce}>{children}</Providers>
+          </TabsBeginWith>
         </NextIntlClientProvider>
       </body>
     </html>

@@ -55,7 +55,8 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     },
     { href: paths.audit, word: t("audit"), sign: "audit" as const, isFor: roleCan(staff.role, "read-audit") },
     {
-      href: paths.admin,
+      href: paths.staff,
+      within: paths.admin,
       word: t("admin"),
       sign: "admin" as const,
       isFor: roleCan(staff.role, "change-staff"),

@@ -23,6 +23,8 @@ const signs = {
 };
 export type RailEntry = {
   href: string;
+  /** What begins the addresses of this place, where its first page's does not. */
+  within?: string;
   word: string;
   sign: keyof typeof signs;
   /** How much waits there; none shows nothing. */
@@ -30,9 +32,9 @@ export type RailEntry = {
 };
 
 /** One place of the product in the rail or the bottom bar; tells whether we are there. */
-export function RailLink({ href, word, sign, waiting }: RailEntry) {
+export function RailLink({ href, within = href, word, sign, waiting }: RailEntry) {
   const path = usePathname();
-  const isHere = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+  const isHere = within === "/" ? path === "/" : path === within || path.startsWith(`${within}/`);
   const Sign = signs[sign];
   return (
     <Link

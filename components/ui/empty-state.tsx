@@ -1,5 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { PageName } from "./page-name.tsx";
+import { pageTitle } from "./styles.ts";
 
 type Props = { Sign: LucideIcon; title: string; text: string; children?: ReactNode };
 
@@ -10,7 +12,7 @@ export function EmptyState({ Sign, title, text, children }: Props) {
       <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
         <Sign aria-hidden className="size-7 shrink-0" />
       </span>
-      <h1 className="font-bold text-2xl tracking-tight">{title}</h1>
+      <PageName className={pageTitle}>{title}</PageName>
       <p className="text-balance text-lg text-quiet">{text}</p>
       {children}
     </section>

@@ -23,7 +23,7 @@ test("the owner finds orders of both stores, and sees how both gateways stand", 
   await owner.locator("summary").first().click();
   await owner.getByRole("link", { name: "Gateways" }).click();
   await expect(owner.getByRole("heading", { level: 1, name: "Gateways" })).toBeVisible();
-  for (const gateway of ["Scan2Pay", "Ksher"])
+  for (const gateway of ["Scan2Pay · 信義店", "Ksher · Siam"])
     await expect(owner.getByRole("region", { name: gateway })).toContainText("Last good answer");
   await isAccessible(owner);
 });

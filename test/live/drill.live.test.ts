@@ -30,7 +30,7 @@ function lacksOf({ text }: Answer): string[] {
     "the bar": isDrawnThere
       ? `\\"strong\\",null,{\\"className\\":\\"font-bold\\",\\"children\\":\\"${words}`
       : `>${words}</strong>`,
-    "the title": "<title>Practice · ",
+    "the title": isDrawnThere ? '{\\"words\\":\\"Practice\\"' : "<title>Practice · ",
     "the icon": 'rel="icon" href="/icon-drill.svg"',
   };
   return Object.entries(wanted).flatMap(([what, part]) => (text.includes(part) ? [] : [what]));

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -6,14 +5,9 @@ import { BeginAnew } from "#components/drill/begin-anew.tsx";
 import { PracticeDesk } from "#components/drill/practice-desk.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { roleCan } from "#lib/domain/staff.ts";
-import { env } from "#lib/env.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { viewPractice } from "#lib/use-cases/drill/view-practice.ts";
 import { beginAnewAction, payPracticeAction, practiseAction } from "./actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  return env().STOREDESK_DRILL ? { title: (await getTranslations("drill"))("title") } : {};
-}
 
 export default async function DrillPage() {
   const staff = await requireStaff();

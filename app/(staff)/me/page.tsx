@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { DeputySection } from "#components/deputy/deputy-section.tsx";
@@ -27,11 +26,6 @@ import {
   removeFactorAction,
   removePasskeyAction,
 } from "./actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("me");
-  return { title: t("title") };
-}
 
 export default async function MePage() {
   const staff = await requireStaff();

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { OrderFilterForm } from "#components/orders/order-filter-form.tsx";
@@ -18,11 +17,6 @@ import { listChoices } from "#lib/use-cases/list-choices.ts";
 import { listOrders } from "#lib/use-cases/list-orders.ts";
 import { listViews } from "#lib/use-cases/saved-views/list-views.ts";
 import { dropViewAction, renameViewAction, saveViewAction } from "./actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("nav");
-  return { title: t("orders") };
-}
 
 type Params = Record<string, string | string[] | undefined>;
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
@@ -15,11 +14,6 @@ import { listChoices } from "#lib/use-cases/list-choices.ts";
 import { findExact } from "#lib/use-cases/list-orders.ts";
 import { lookUpInBooks } from "#lib/use-cases/look-up-order.ts";
 import { GatewayAnswer } from "./gateway-answer.tsx";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("search");
-  return { title: t("title") };
-}
 
 type Params = { q?: string | string[]; list?: string | string[] };
 

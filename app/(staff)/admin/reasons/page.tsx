@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -7,11 +6,6 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { viewReasons } from "#lib/use-cases/shop/change-reasons.ts";
 import { changeReasonsAction } from "./actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("reasons");
-  return { title: t("title") };
-}
 
 export default async function ReasonsPage() {
   const staff = await requireStaff();

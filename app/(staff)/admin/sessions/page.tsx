@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -9,11 +8,6 @@ import { listSessions } from "#lib/auth/session/sessions-in-sight.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { endSessionAction } from "./actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("sessions");
-  return { title: t("title") };
-}
 
 export default async function SessionsPage() {
   const staff = await requireStaff();

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -8,11 +7,6 @@ import { listSignInRules } from "#lib/auth/people/sign-in-rules.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { changeSignInRulesAction } from "./actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("signInRules");
-  return { title: t("title") };
-}
 
 export default async function SignInRulesPage() {
   const staff = await requireStaff();

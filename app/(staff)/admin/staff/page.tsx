@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -8,11 +7,6 @@ import { listOwnStores } from "#lib/auth/people/own-stores.ts";
 import { readPeople } from "#lib/auth/people/people-in-sight.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { roleCan } from "#lib/domain/staff.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("people");
-  return { title: t("title") };
-}
 
 export default async function StaffPage() {
   const staff = await requireStaff();

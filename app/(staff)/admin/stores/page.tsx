@@ -1,5 +1,4 @@
 import { Store } from "lucide-react";
-import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -10,11 +9,6 @@ import { paths } from "#lib/domain/paths.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listShops } from "#lib/use-cases/shop/view-shop.ts";
 import { testAccountAction } from "./actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shops");
-  return { title: t("title") };
-}
 
 export default async function StoresPage() {
   const staff = await requireStaff();

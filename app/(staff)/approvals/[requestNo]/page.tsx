@@ -43,6 +43,7 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
             {t("one", { requestNo })} <OrderNo orderNo={row.orderNo} />
           </>
         }
+        inTab={`${t("one", { requestNo })} ${row.orderNo}`}
       >
         <Neighbours {...(await findNeighbours(ctx, staff, requestNo))} />
       </PageHead>

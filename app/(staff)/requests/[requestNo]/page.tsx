@@ -50,6 +50,7 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
             </Link>
           </>
         }
+        inTab={`${t("one", { requestNo })} ${row.orderNo}`}
       />
       <RequestCard {...common} money={{ amountMinor, currency }} />
       <div className="flex flex-wrap items-start gap-3 empty:hidden">

@@ -1,5 +1,4 @@
 import { Hourglass } from "lucide-react";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -28,10 +27,6 @@ import {
 } from "../actions.ts";
 
 type Props = { params: Promise<{ username: string }> };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).username) };
-}
 
 export default async function OneOfStaffPage({ params }: Props) {
   const staff = await requireStaff();

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -8,11 +7,6 @@ import { listOwnStores } from "#lib/auth/people/own-stores.ts";
 import { appDatabase } from "#lib/db/pool.ts";
 import { roleCan } from "#lib/domain/staff.ts";
 import { addStaffAction } from "../actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("people");
-  return { title: t("newTitle") };
-}
 
 export default async function NewStaffPage() {
   const staff = await requireStaff();

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireStaff } from "#app/_server/session.ts";
 import { SecondApprovalForm } from "#components/admin/second-approval-form.tsx";
@@ -10,10 +9,6 @@ import { findShop } from "#lib/use-cases/shop/view-shop.ts";
 import { changeSecondApprovalAction, putStoreAction } from "../actions.ts";
 
 type Props = { params: Promise<{ code: string }> };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).code) };
-}
 
 export default async function StorePage({ params }: Props) {
   const staff = await requireStaff();

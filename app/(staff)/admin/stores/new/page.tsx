@@ -1,14 +1,8 @@
-import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
 import { ShopForm } from "#components/admin/shop-form.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { putStoreAction } from "../actions.ts";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shops");
-  return { title: t("new") };
-}
 
 const start = { code: "", name: "", timeZone: "Asia/Taipei", currency: "TWD", dayCutAt: "00:00" };
 

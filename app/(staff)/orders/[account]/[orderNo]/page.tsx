@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { requireStaff } from "#app/_server/session.ts";
 import { FilterSetAside } from "#components/orders/filter-set-aside.tsx";
@@ -15,11 +14,6 @@ import { cancelOrderAction } from "./actions.ts";
 type At = { account: string; orderNo: string };
 type Props = { params: Promise<At>; searchParams: Promise<{ list?: string | string[] }> };
 
-/** What the address says, read or not: the title is there before the order is. */
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).orderNo) };
-}
-
 export default async function OrderPage({ params, searchParams }: Props) {
   const staff = await requireStaff();
   const at = await params;
@@ -34,7 +28,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const list = listQuery((await searchParams).list);
   return (
     <>
-      <PageHead title={<OrderNo orderNo={orderNo} />} />
+      <PageHead title={<OrderNo orderNo={orderNo} />} inTab={orderNo} />
       {list === "" ? null : <FilterSetAside list={list} />}
       <LiveOrder key={`${account}/${orderNo}`} initial={status} cancel={cancelOrderAction} />
     </>

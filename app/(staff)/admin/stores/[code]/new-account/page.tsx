@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -13,11 +12,6 @@ type Props = {
   params: Promise<{ code: string }>;
   searchParams: Promise<{ gateway?: string | string[] }>;
 };
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shops");
-  return { title: t("openAccount") };
-}
 
 export default async function NewAccountPage({ params, searchParams }: Props) {
   const staff = await requireStaff();

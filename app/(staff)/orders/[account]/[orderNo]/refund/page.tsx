@@ -50,6 +50,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
             {t("title")} <OrderNo orderNo={orderNo} />
           </>
         }
+        inTab={`${t("title")} ${orderNo}`}
         text={refusal ? undefined : t("remaining", { amount: formatMoney(rest) })}
       />
       {view.elsewhereMinor > 0 ? (

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "#app/_server/session.ts";
@@ -9,10 +8,6 @@ import { findShop, settingFields } from "#lib/use-cases/shop/view-shop.ts";
 import { putAccountAction } from "../../../actions.ts";
 
 type Props = { params: Promise<{ code: string; slug: string }> };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).slug) };
-}
 
 export default async function AccountPage({ params }: Props) {
   const staff = await requireStaff();
