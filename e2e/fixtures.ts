@@ -3,6 +3,7 @@ import { type Browser, test as base, expect, type Page } from "@playwright/test"
 import { breachesOn } from "./accessible.ts";
 import { leaveBrowsers, openBrowser, refusedBy, staysSignedIn, takeBrowser } from "./browsers.ts";
 import { desk } from "./desk.ts";
+import { clashesOn } from "./looks.ts";
 import { witnessAnswers } from "./witness.ts";
 
 export const simulatorOrigin = `http://127.0.0.1:${desk.scan2payPort}`;
@@ -107,6 +108,7 @@ export async function spoken(page: Page): Promise<() => Promise<string[]>> {
 export async function isAccessible(page: Page): Promise<void> {
   expect(refusedBy(page)).toEqual([]);
   expect(await breachesOn(page)).toEqual([]);
+  expect(await clashesOn(page)).toEqual([]);
 }
 
 const answersReadMs = 500;

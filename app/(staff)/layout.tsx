@@ -16,6 +16,7 @@ import { env } from "#lib/env.ts";
 import { appContext } from "#lib/use-cases/app-context.ts";
 import { listStoreNames } from "#lib/use-cases/view-lists.ts";
 import { lockScreenAction, seeNoticeAction, signOutAction, unlockScreenAction } from "./actions.ts";
+import { Queries } from "./queries.tsx";
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
@@ -63,30 +64,32 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     },
   ].flatMap(({ isFor, ...entry }) => (isFor ? [entry] : []));
   return (
-    <AppShell
-      entries={entries}
-      account={
-        <div className="flex items-center">
-          <ScreenLock
-            name={staff.name}
-            lockMs={sessionLimits[staff.role].lockMs}
-            lock={lockScreenAction}
-            unlock={unlockScreenAction}
-            signOut={signOutAction}
-          />
-          <AccountMenu
-            name={staff.name}
-            role={roles(staff.role)}
-            stores={format.list(storeNames)}
-            drillUrl={drillLink(staff.role, { isDrill, url })}
-            signOut={signOutAction}
-          />
-        </div>
-      }
-    >
-      <Notices notices={notices} see={seeNoticeAction} />
-      {children}
-      <Shortcuts places={entries.map(({ href }) => href)} />
-    </AppShell>
+    <Queries>
+      <AppShell
+        entries={entries}
+        account={
+          <div className="flex items-center">
+            <ScreenLock
+              name={staff.name}
+              lockMs={sessionLimits[staff.role].lockMs}
+              lock={lockScreenAction}
+              unlock={unlockScreenAction}
+              signOut={signOutAction}
+            />
+            <AccountMenu
+              name={staff.name}
+              role={roles(staff.role)}
+              stores={format.list(storeNames)}
+              drillUrl={drillLink(staff.role, { isDrill, url })}
+              signOut={signOutAction}
+            />
+          </div>
+        }
+      >
+        <Notices notices={notices} see={seeNoticeAction} />
+        {children}
+        <Shortcuts places={entries.map(({ href }) => href)} />
+      </AppShell>
+    </Queries>
   );
 }

@@ -18,8 +18,10 @@ export function ApprovalTabs({ tabs, current, waiting }: Props) {
               prefetch={false}
               aria-current={tab === current ? "page" : undefined}
               className={classes(
-                "inline-flex min-h-11 items-center gap-2 border-transparent border-b-2 px-4 font-medium text-quiet",
-                tab === current && "border-accent font-semibold text-ink",
+                "inline-flex min-h-11 items-center gap-2 border-b-2 px-4",
+                tab === current
+                  ? "border-accent font-semibold text-ink"
+                  : "border-transparent font-medium text-quiet",
               )}
             >
               {t(`tab.${tab}`)}

@@ -23,8 +23,10 @@ export function LanguageLinks() {
             router.refresh();
           }}
           className={classes(
-            "min-h-11 cursor-pointer rounded-lg px-3 font-medium text-quiet hover:bg-accent-soft hover:text-ink",
-            locale === current && "text-ink underline decoration-2 decoration-accent underline-offset-8",
+            "min-h-11 cursor-pointer rounded-lg px-3 font-medium hover:bg-accent-soft hover:text-ink",
+            locale === current
+              ? "text-ink underline decoration-2 decoration-accent underline-offset-8"
+              : "text-quiet",
           )}
         >
           {name}

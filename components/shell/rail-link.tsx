@@ -42,9 +42,9 @@ export function RailLink({ href, within = href, word, sign, waiting }: RailEntry
       prefetch={false}
       aria-current={isHere ? "page" : undefined}
       className={classes(
-        "relative flex max-sm:tracking-tight min-h-12 min-w-14 max-w-32 flex-1 flex-col items-center justify-center gap-0.5 rounded-lg py-1 text-center leading-tight font-medium text-quiet text-sm transition-colors hover:bg-accent-soft hover:text-ink",
+        "relative flex max-sm:tracking-tight min-h-12 min-w-14 max-w-32 flex-1 flex-col items-center justify-center gap-0.5 rounded-lg py-1 text-center font-medium text-sm transition-colors",
         "rail:min-h-11 rail:max-w-none rail:flex-none rail:flex-row rail:justify-start rail:gap-3 rail:px-3 rail:text-base",
-        isHere && "bg-accent-soft text-accent hover:text-accent",
+        isHere ? "bg-accent-soft text-accent" : "text-quiet hover:bg-accent-soft hover:text-ink",
       )}
     >
       <Sign aria-hidden className="size-5 shrink-0" />

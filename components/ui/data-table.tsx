@@ -34,8 +34,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
               key={key}
               scope="col"
               className={classes(
-                "break-keep bg-page px-3 py-2.5 text-left rail:px-4 font-medium text-quiet text-sm",
-                isAmount && "text-right",
+                "break-keep bg-page px-3 py-2.5 rail:px-4 font-medium text-quiet text-sm",
+                isAmount ? "text-right" : "text-left",
               )}
             >
               {head}

@@ -22,8 +22,8 @@ export function SectionLinks({ label, links }: Props) {
             prefetch={false}
             aria-current={isHere ? "page" : undefined}
             className={classes(
-              "inline-flex min-h-11 shrink-0 items-center whitespace-nowrap border-transparent border-b-2 px-4 font-medium text-quiet hover:text-ink",
-              isHere && "border-accent text-accent hover:text-accent",
+              "inline-flex min-h-11 shrink-0 items-center whitespace-nowrap border-b-2 px-4 font-medium",
+              isHere ? "border-accent text-accent" : "border-transparent text-quiet hover:text-ink",
             )}
           >
             {word}

@@ -1,7 +1,10 @@
 import { breachesOn } from "../accessible.ts";
 import { comeIn, expect, test } from "../fixtures.ts";
+import { clashesOn } from "../looks.ts";
 
-test("a picture without words and grey on grey would be found on any view", async ({ page }) => {
+test("a picture without words, grey on grey and two paddings at once would be found on any view", async ({
+  page,
+}) => {
   await page.goto("/signin");
   expect(await breachesOn(page)).toEqual([]);
   await page.evaluate(() => {
@@ -10,6 +13,8 @@ test("a picture without words and grey on grey would be found on any view", asyn
   });
   const found = await breachesOn(page);
   expect(found.map((breach) => breach.split(":")[0]).toSorted()).toEqual(["color-contrast", "image-alt"]);
+  await page.evaluate(() => document.querySelector("main")?.classList.add("p-4", "p-6"));
+  expect(await clashesOn(page)).toEqual([expect.stringContaining("p-4 p-6")]);
 });
 
 test("the tab says the name of the page, and says one at every moment of going from page to page", async ({
