@@ -31,7 +31,7 @@ export function AppShell({ entries, account, children }: Props) {
           ))}
         </nav>
         <div className="min-w-0">
-          <header className="sticky top-(--above) z-10 border-line border-b bg-page/95 backdrop-blur-sm">
+          <header className="sticky top-(--above) z-10 border-line border-b bg-page">
             <div className="mx-auto grid w-full max-w-[1100px] grid-cols-[1fr_auto] items-start gap-x-3 gap-y-2 px-4 py-2.5 rail:px-8 sm:py-3">
               <p className="flex items-center gap-2 self-center font-bold text-lg sm:hidden">
                 <Logo className="size-7" />
