@@ -104,7 +104,7 @@ export async function spoken(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => Reflect.get(window, "spoken"));
 }
 
-/** Nothing on this view that keeps somebody out, and nothing that its own policy refused. */
+/** Nothing on this view that keeps somebody out, that its own policy refused, or whose look is left to the style sheet's order. */
 export async function isAccessible(page: Page): Promise<void> {
   expect(refusedBy(page)).toEqual([]);
   expect(await breachesOn(page)).toEqual([]);

@@ -2,7 +2,6 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Logo } from "#components/ui/logo.tsx";
 import { PageName } from "#components/ui/page-name.tsx";
-import { pageTitle } from "#components/ui/styles.ts";
 import { LanguageLinks } from "./language-links.tsx";
 
 type Props = { title: string; text: string; children: ReactNode };
@@ -21,7 +20,7 @@ export function SignInFrame({ title, text, children }: Props) {
       </header>
       <main className="mx-auto grid w-full max-w-md content-center gap-5 px-4 pt-4 pb-16">
         <div className="grid gap-1 text-center">
-          <PageName className={pageTitle}>{title}</PageName>
+          <PageName name={title} />
           <p className="text-quiet">{text}</p>
         </div>
         {children}

@@ -11,6 +11,7 @@ import {
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classes } from "#components/ui/styles.ts";
+import { isWithin } from "#lib/domain/paths.ts";
 
 const signs = {
   counter: ScanBarcode,
@@ -34,7 +35,7 @@ export type RailEntry = {
 /** One place of the product in the rail or the bottom bar; tells whether we are there. */
 export function RailLink({ href, within = href, word, sign, waiting }: RailEntry) {
   const path = usePathname();
-  const isHere = within === "/" ? path === "/" : path === within || path.startsWith(`${within}/`);
+  const isHere = isWithin(path, within);
   const Sign = signs[sign];
   return (
     <Link

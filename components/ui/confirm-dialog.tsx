@@ -2,7 +2,7 @@
 import { AlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
-import { button, card, classes } from "./styles.ts";
+import { button, dialog, pageTitle } from "./styles.ts";
 
 type Props = {
   isOpen: boolean;
@@ -28,13 +28,8 @@ export function ConfirmDialog(props: Props) {
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-20 bg-veil" />
-        <AlertDialog.Content
-          className={classes(
-            card,
-            "fixed inset-x-4 bottom-4 z-30 mx-auto grid max-w-md gap-4 rounded-2xl p-6 text-ink shadow-high sm:top-1/4 sm:bottom-auto",
-          )}
-        >
-          <AlertDialog.Title className="font-bold text-2xl tracking-tight">{title}</AlertDialog.Title>
+        <AlertDialog.Content className={dialog}>
+          <AlertDialog.Title className={pageTitle}>{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-lg">{children}</AlertDialog.Description>
           <div className="mt-2 grid gap-3 sm:flex sm:flex-row-reverse sm:justify-start">
             <AlertDialog.Cancel disabled={isBusy} className={button.primary}>

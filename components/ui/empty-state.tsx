@@ -1,7 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageName } from "./page-name.tsx";
-import { pageTitle } from "./styles.ts";
 
 type Props = { Sign: LucideIcon; title: string; text: string; children?: ReactNode };
 
@@ -12,7 +11,7 @@ export function EmptyState({ Sign, title, text, children }: Props) {
       <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
         <Sign aria-hidden className="size-7 shrink-0" />
       </span>
-      <PageName className={pageTitle}>{title}</PageName>
+      <PageName name={title} />
       <p className="text-balance text-lg text-quiet">{text}</p>
       {children}
     </section>

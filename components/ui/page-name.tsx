@@ -1,5 +1,6 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
+import { pageTitle } from "./styles.ts";
 
 const BeforeAllNames = createContext("");
 
@@ -8,21 +9,16 @@ export function TabsBeginWith({ words, children }: { words: string; children: Re
   return <BeforeAllNames value={words}>{children}</BeforeAllNames>;
 }
 
-type Props = {
-  readonly className: string;
-  readonly children: ReactNode;
-  /** The same in letters alone, where the heading is more than a text. */
-  readonly inTab?: string | undefined;
-};
-
-/** A page's one heading; the tab says it too, from the moment it stands on the page (ADR 0032). */
-export function PageName({ className, children, inTab }: Props) {
+/**
+ * A page's one heading; the tab says it too, from the moment it stands on the page (ADR 0032). `drawn`: the heading where it is more
+ * than the letters of its name.
+ */
+export function PageName({ name, drawn = name }: { name: string; drawn?: ReactNode }) {
   const before = useContext(BeforeAllNames);
-  const name = inTab ?? (typeof children === "string" ? children : "");
   return (
     <>
-      <title>{[before, name, "Storedesk"].filter((part) => part !== "").join(" · ")}</title>
-      <h1 className={className}>{children}</h1>
+      <title>{`${before ? `${before} · ` : ""}${name} · Storedesk`}</title>
+      <h1 className={pageTitle}>{drawn}</h1>
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { isWithin } from "#lib/domain/paths.ts";
 import { classes } from "./styles.ts";
 
 type Props = { label: string; links: readonly { readonly href: string; readonly word: string }[] };
@@ -14,7 +15,7 @@ export function SectionLinks({ label, links }: Props) {
       className="-mx-4 flex gap-1 overflow-x-auto border-line border-b px-4 [scrollbar-width:thin]"
     >
       {links.map(({ href, word }) => {
-        const isHere = path === href || path.startsWith(`${href}/`);
+        const isHere = isWithin(path, href);
         return (
           <Link
             key={href}

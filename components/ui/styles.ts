@@ -21,6 +21,9 @@ export type Meaning = keyof typeof meanings;
 
 export const field = "look-field";
 export const card = "look-card";
+/** What lies over a page and is read, or answered, before it. */
+export const dialog =
+  "look-card fixed inset-x-4 bottom-4 z-30 mx-auto grid max-w-md gap-4 rounded-2xl p-6 text-ink shadow-high sm:top-1/4 sm:bottom-auto";
 /** The name of a page and of a part of it. */
 export const pageTitle = "font-bold text-2xl tracking-tight";
 export const partTitle = "font-semibold text-lg";

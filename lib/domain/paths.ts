@@ -75,3 +75,6 @@ export const paths = {
   newStaff: "/admin/staff/new",
   oneOfStaff: (username: string) => `/admin/staff/${encodeURIComponent(username)}`,
 } as const;
+
+/** Is `path` this place itself or a page below it? Below the counter, which is `/`, there is none. */
+export const isWithin = (path: string, place: string) => path === place || path.startsWith(`${place}/`);

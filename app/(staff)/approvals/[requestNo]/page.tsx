@@ -38,12 +38,12 @@ export default async function ApprovalPage({ params }: { params: Promise<{ reque
   return (
     <>
       <PageHead
-        title={
+        title={`${t("one", { requestNo })} ${row.orderNo}`}
+        drawn={
           <>
             {t("one", { requestNo })} <OrderNo orderNo={row.orderNo} />
           </>
         }
-        inTab={`${t("one", { requestNo })} ${row.orderNo}`}
       >
         <Neighbours {...(await findNeighbours(ctx, staff, requestNo))} />
       </PageHead>

@@ -38,7 +38,8 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
   return (
     <>
       <PageHead
-        title={
+        title={`${t("one", { requestNo })} ${row.orderNo}`}
+        drawn={
           <>
             {t("one", { requestNo: row.requestNo })}{" "}
             <Link
@@ -50,7 +51,6 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
             </Link>
           </>
         }
-        inTab={`${t("one", { requestNo })} ${row.orderNo}`}
       />
       <RequestCard {...common} money={{ amountMinor, currency }} />
       <div className="flex flex-wrap items-start gap-3 empty:hidden">

@@ -28,7 +28,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const list = listQuery((await searchParams).list);
   return (
     <>
-      <PageHead title={<OrderNo orderNo={orderNo} />} inTab={orderNo} />
+      <PageHead title={orderNo} drawn={<OrderNo orderNo={orderNo} />} />
       {list === "" ? null : <FilterSetAside list={list} />}
       <LiveOrder key={`${account}/${orderNo}`} initial={status} cancel={cancelOrderAction} />
     </>

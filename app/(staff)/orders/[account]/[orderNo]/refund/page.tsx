@@ -45,12 +45,12 @@ export default async function RefundPage({ params, searchParams }: Props) {
   return (
     <div className="grid w-full gap-5">
       <PageHead
-        title={
+        title={`${t("title")} ${orderNo}`}
+        drawn={
           <>
             {t("title")} <OrderNo orderNo={orderNo} />
           </>
         }
-        inTab={`${t("title")} ${orderNo}`}
         text={refusal ? undefined : t("remaining", { amount: formatMoney(rest) })}
       />
       {view.elsewhereMinor > 0 ? (
