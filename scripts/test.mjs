@@ -42,7 +42,7 @@ const turns = [
   [["database"]],
   [["programs"]],
   [["e2e"]],
-  [["bench"], ["soak", "model", "exhaustive", "simulators"]],
+  [["bench", "model", "exhaustive", "simulators"], ["soak"]],
 ];
 
 const wanted = process.argv.slice(2);
