@@ -10,6 +10,8 @@ export type Watch = { readonly address: string; readonly teller: Teller };
  * People do so each at a time of their own, so that it is not a crowd of its own every five minutes.
  */
 const actEveryMs = 5 * 60_000;
+/** By this share of the five minutes each is later than the one before: neighbours, who look right after each other, do not act together. */
+const golden = 0.618034;
 
 /**
  * Runs all watches side by side, their looks spread over one interval and kept so: browsers do not fall into step where
@@ -39,7 +41,7 @@ export async function keepWatching(watches: readonly Watch[], signal: AbortSigna
   await Promise.all(
     watches.map(async (watch, index) => {
       let next = startedMs + (limits.statusPollMs * index) / watches.length;
-      let actedMs = performance.now() - (actEveryMs * index) / watches.length;
+      let actedMs = performance.now() - actEveryMs * ((index * golden) % 1);
       for (;;) {
         await sleep(Math.max(0, next - performance.now()), undefined, { signal }).catch(() => undefined);
         if (signal.aborted) return;
