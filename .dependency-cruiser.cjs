@@ -16,14 +16,14 @@ module.exports = {
   forbidden: [
     from(
       ground,
-      `(components|${backWing}|${upper}|app)`,
+      `(components|${backWing}|${upper}|app|pages)`,
       "the ground carries everything and knows nothing of it",
     ),
     from("lib/domain/", "lib/(?!domain/)", "domain imports zod and itself only"),
-    from("components/", `(${backWing}|${upper}|app)`, "the counter knows the law and its props"),
-    from("lib/gateway/", `(components|lib/db|${upper}|app)`, "a gateway knows no books"),
-    from("lib/db/", `(components|lib/gateway|${upper}|app)`, "the books know no gateway"),
-    from(upper, "(components|app)/", "what staff can do does not know the screens"),
+    from("components/", `(${backWing}|${upper}|app|pages)`, "the counter knows the law and its props"),
+    from("lib/gateway/", `(components|lib/db|${upper}|app|pages)`, "a gateway knows no books"),
+    from("lib/db/", `(components|lib/gateway|${upper}|app|pages)`, "the books know no gateway"),
+    from(upper, "(components|app|pages)/", "what staff can do does not know the screens"),
     {
       name: "floor: a simulator must not know the client",
       comment: "a simulator knows itself and what all simulators share",
@@ -36,7 +36,7 @@ module.exports = {
       name: "floor: product code must not know a simulator",
       comment: "product code never leans on a simulator",
       severity: "error",
-      from: { path: "^(app|components|lib)/", pathNot: [`^${simulators}`, "\\.test\\.tsx?$"] },
+      from: { path: "^(app|components|lib|pages)/", pathNot: [`^${simulators}`, "\\.test\\.tsx?$"] },
       to: { path: `^${simulators}` },
     },
     {
@@ -44,7 +44,7 @@ module.exports = {
       comment: "docs/adr/0029: without the variables nothing of OpenTelemetry is read from disk",
       severity: "error",
       from: {
-        path: "^(app|components|lib)/|^instrumentation",
+        path: "^(app|components|lib|pages)/|^instrumentation",
         pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"],
       },
       to: { path: "^lib/telemetry/", dynamic: false },
@@ -52,7 +52,7 @@ module.exports = {
     {
       name: "only lib/telemetry knows OpenTelemetry",
       severity: "error",
-      from: { path: "^(app|components|lib)/", pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"] },
+      from: { path: "^(app|components|lib|pages)/", pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"] },
       to: { path: "node_modules/@opentelemetry/" },
     },
     {

@@ -25,6 +25,11 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Stands in what is built, so that a process tells which build it is whatever lies beside it by now.
   env: { STOREDESK_BUILD: process.env.STOREDESK_BUILD ?? "" },
+  // What `pages` serves is server only as well, and shares what `app` holds (docs/adr/0033).
+  bundlePagesRouterDependencies: true,
+  turbopack: {
+    resolveAlias: { "server-only": { browser: "server-only/index.js", default: "server-only/empty.js" } },
+  },
   serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", ...telemetry],
   experimental: {
     serverActions: { bodySizeLimit: "64kb" },

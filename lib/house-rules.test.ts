@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const files = globSync(["{app,components,lib}/**/*.{ts,tsx}", "*.ts"], { cwd: root }).filter(
+const files = globSync(["{app,components,lib,pages}/**/*.{ts,tsx}", "*.ts"], { cwd: root }).filter(
   (path) => !/\.test\.tsx?$|fixtures\//.test(path),
 );
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -71,10 +71,22 @@ describe("what no linter can say", () => {
   test("an address that pages poll never counts as a person's action, so it keeps no session alive", () => {
     // A person's own scan asks this one, once; nothing follows by it.
     const ownDeeds = ["app/api/known/route.ts"];
-    const polls = files.filter((path) => /^app\/api\/.*\/route\.ts$/.test(path) && !ownDeeds.includes(path));
+    const polls = files.filter(
+      (path) => /^app\/api\/.*\/route\.ts$|^pages\/|\/polled\.ts$/.test(path) && !ownDeeds.includes(path),
+    );
+    expect(polls.length).toBeGreaterThan(10);
     expect(
       polls.filter((path) => read(path).includes("requireStaff(") || read(path).includes("isAction: true")),
     ).toEqual([]);
+  });
+
+  test("what stands under pages is an address that open pages poll, in the frame of these, and reads no body", () => {
+    const below = files.filter((path) => path.startsWith("pages/"));
+    const isPoll = (text: string) =>
+      text.includes("export default polled(") &&
+      text.includes("export const config = { api: { bodyParser: false } };");
+    expect(below.length).toBeGreaterThan(0);
+    expect(below.filter((path) => !path.startsWith("pages/api/") || !isPoll(read(path)))).toEqual([]);
   });
 
   test("no button takes a press before the page's scripts are at work, for that press would be lost", () => {

@@ -3,22 +3,18 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { encode } from "next-auth/jwt";
 import { cache } from "react";
-import { type ReadSession, readSession } from "#lib/auth/current-staff.ts";
+import type { ReadSession } from "#lib/auth/current-staff.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
-import { sidOf } from "#lib/auth/session/sid-of.ts";
-import { appDatabase } from "#lib/db/pool.ts";
 import { ownPath } from "#lib/domain/own-path.ts";
 import { paths } from "#lib/domain/paths.ts";
 import { sessionLongestMs } from "#lib/domain/session-limits.ts";
 import type { CurrentStaff } from "#lib/domain/staff.ts";
 import { env } from "#lib/env.ts";
+import { sessionOf } from "./session-of.ts";
 
 /** Whose session calls and how far they are, read from the cookie alone (an Authorization header counts for nothing) and checked in the database. */
 export async function currentSession({ isAction }: { isAction: boolean }): Promise<ReadSession | null> {
-  const token = (await cookies()).get(sessionCookie().name)?.value;
-  if (!token) return null;
-  const sid = await sidOf(token);
-  return sid === null ? null : readSession(appDatabase(), sid, { isAction });
+  return sessionOf((await cookies()).get(sessionCookie().name)?.value, { isAction });
 }
 
 /** A page, its layout and its title are drawn in one go for one person: read once. Whatever is not drawn asks each time. */

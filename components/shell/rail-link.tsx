@@ -34,7 +34,7 @@ export type RailEntry = {
 
 /** One place of the product in the rail or the bottom bar; tells whether we are there. */
 export function RailLink({ href, within = href, word, sign, waiting }: RailEntry) {
-  const path = usePathname();
+  const path = usePathname() ?? "";
   const isHere = isWithin(path, within);
   const Sign = signs[sign];
   return (

@@ -16,14 +16,14 @@ import { useScanner } from "./use-scanner.ts";
 
 /** The number the open page is about, so that the box shows what was understood. */
 function useShownNumber(): string {
-  const order = /^\/orders\/[^/]+\/([^/]+)/.exec(usePathname())?.[1];
-  const asked = useSearchParams().get("q");
+  const order = /^\/orders\/[^/]+\/([^/]+)/.exec(usePathname() ?? "")?.[1];
+  const asked = useSearchParams()?.get("q");
   return order ? decodeURIComponent(order) : cleanScan(asked ?? "");
 }
 
 /** The filter of the list we are on: the way back keeps it. */
 function useListHere(): string {
-  const query = useSearchParams().toString();
+  const query = useSearchParams()?.toString() ?? "";
   return usePathname() === paths.orders ? listQuery(query) : "";
 }
 

@@ -19,7 +19,7 @@ type Props = {
 /** Why the page does not follow any more, and what it still shows. */
 export function LiveNotice({ trouble, serverNow, timeZone }: Props) {
   const t = useTranslations("liveTrouble");
-  const path = usePathname();
+  const path = usePathname() ?? "";
   if (trouble === null) return null;
   return (
     <Banner meaning="wait" Sign={CloudOff}>

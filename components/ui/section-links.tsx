@@ -8,7 +8,7 @@ type Props = { label: string; links: readonly { readonly href: string; readonly 
 
 /** The parts of one place of the product, beside each other; tells which one is open. */
 export function SectionLinks({ label, links }: Props) {
-  const path = usePathname();
+  const path = usePathname() ?? "";
   return (
     <nav
       aria-label={label}

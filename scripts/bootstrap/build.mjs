@@ -10,7 +10,7 @@ const buildIdLength = 10;
 const stampPath = join(root, ".next", "storedesk-built");
 
 const sources = {
-  folders: ["app", "components", "lib", "messages", "public"],
+  folders: ["app", "components", "lib", "messages", "pages", "public"],
   files: [
     "instrumentation.ts",
     "next.config.js",

@@ -3,7 +3,7 @@ import { check, vitest } from "./part.mjs";
 
 /** What imports what is kept by each file's content: only what changed is read again. */
 const kept = ["--cache", "node_modules/.cache/floors", "--cache-strategy", "content"];
-const floors = ["--config", ".dependency-cruiser.cjs", ...kept, "app", "components", "lib"];
+const floors = ["--config", ".dependency-cruiser.cjs", ...kept, "app", "components", "lib", "pages"];
 
 /** @returns {Promise<import("./part.mjs").Part[]>} */
 export async function quickChecks() {

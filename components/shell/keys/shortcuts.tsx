@@ -30,7 +30,7 @@ function goBack(router: ReturnType<typeof useRouter>, path: string): void {
 export function Shortcuts({ places }: { places: readonly string[] }) {
   const t = useTranslations("keys");
   const router = useRouter();
-  const path = usePathname();
+  const path = usePathname() ?? "";
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   const mayApprove = places.includes(paths.approvals);

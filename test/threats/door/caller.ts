@@ -55,9 +55,11 @@ export function pagesOfTheBuild(): string[] {
     .map(addressOf);
 }
 export function addressesOfTheBuild(): string[] {
-  return entries()
-    .filter((entry) => entry.endsWith("/route") && !entry.startsWith("/icon"))
-    .map(addressOf);
+  const polled = Object.keys(build("pages-manifest.json")).filter((entry) => entry.startsWith("/api/"));
+  return [
+    ...entries().filter((entry) => entry.endsWith("/route") && !entry.startsWith("/icon")),
+    ...polled.map((entry) => `${entry}/route`),
+  ].map(addressOf);
 }
 
 export type Headers = Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ export const actionsOfTheCode = globSync("app/**/actions.ts").flatMap((file) =>
 );
 
 /** Every address of the code. */
-export const addressesOfTheCode = globSync("app/**/route.ts");
+export const addressesOfTheCode = globSync(["app/**/route.ts", "pages/**/*.ts"]);
 
 /** Every use-case that does or reads something for a member of staff: it is given both and promises an answer. */
 const useCase =

@@ -1,19 +1,20 @@
 import { seeNoticeAction, signOutAction } from "#app/(staff)/actions.ts";
-import { GET as readTogether } from "#app/api/approvals/together/route.ts";
-import { GET as readWaiting } from "#app/api/approvals/waiting/route.ts";
-import { GET as readCounter } from "#app/api/counter/route.ts";
 import { GET as takeAudit } from "#app/api/exports/audit/route.ts";
 import { GET as takeOrders } from "#app/api/exports/orders/route.ts";
 import { GET as readHealth } from "#app/api/health/route.ts";
 import { GET as readKnown } from "#app/api/known/route.ts";
 import { POST as takeNotice } from "#app/api/notify/[account]/route.ts";
-import { GET as readOrder } from "#app/api/orders/[account]/[orderNo]/status/route.ts";
 import { GET as readReady } from "#app/api/ready/route.ts";
-import { GET as readRequest } from "#app/api/requests/[requestNo]/status/route.ts";
 import { GET as readSent } from "#app/api/requests/sent/[clientRequestId]/route.ts";
-import { GET as readStatus } from "#app/api/status/route.ts";
 import { GET as readMetrics } from "#app/metrics/route.ts";
 import { paths } from "#lib/domain/paths.ts";
+import { poll } from "#test/poll.ts";
+import readTogether from "../../../pages/api/approvals/together.ts";
+import readWaiting from "../../../pages/api/approvals/waiting.ts";
+import readCounter from "../../../pages/api/counter.ts";
+import readOrder from "../../../pages/api/orders/[account]/[orderNo]/status.ts";
+import readRequest from "../../../pages/api/requests/[requestNo]/status.ts";
+import readStatus from "../../../pages/api/status.ts";
 import { deciders, everybody, type Row, readers } from "./row.ts";
 import { lineAbout, lookedUp, notice, onlyRequest, paidOrder, request } from "./things.ts";
 
@@ -21,31 +22,30 @@ const anywhere = new Request("http://localhost:3000/");
 const at = <T>(params: T) => ({ params: Promise.resolve(params) });
 const textOf = async (answer: Promise<Response>) => (await answer).text();
 
-/** The addresses under app/api. */
+/** The addresses under app/api and pages/api. */
 export const addresses: readonly Row[] = [
   {
-    ...{ name: "app/api/approvals/waiting", scope: "store", kind: "reading", may: deciders },
-    covers: ["app/api/approvals/waiting/route.ts", "watchWaiting"],
+    ...{ name: "pages/api/approvals/waiting", scope: "store", kind: "reading", may: deciders },
+    covers: ["pages/api/approvals/waiting.ts", "watchWaiting"],
     arrange: async ({ world }) => {
       const { requestNo } = await onlyRequest(world);
-      return { call: () => textOf(readWaiting()), mark: requestNo };
+      return { call: () => poll(readWaiting), mark: requestNo };
     },
   },
   {
-    ...{ name: "app/api/approvals/together", scope: "store", kind: "reading", may: deciders },
-    covers: ["app/api/approvals/together/route.ts", "viewTogether"],
+    ...{ name: "pages/api/approvals/together", scope: "store", kind: "reading", may: deciders },
+    covers: ["pages/api/approvals/together.ts", "viewTogether"],
     arrange: async ({ world }) => {
       const { requestNo, orderNo } = await request(world);
-      const asked = new Request(new URL(paths.togetherNow([requestNo]), anywhere.url));
-      return { call: () => textOf(readTogether(asked)), mark: orderNo };
+      return { call: () => poll(readTogether, { no: [requestNo] }), mark: orderNo };
     },
   },
   {
-    ...{ name: "app/api/counter", scope: "store", kind: "reading", may: everybody },
-    covers: ["app/api/counter/route.ts", "viewCounter"],
+    ...{ name: "pages/api/counter", scope: "store", kind: "reading", may: everybody },
+    covers: ["pages/api/counter.ts", "viewCounter"],
     arrange: async ({ world, who }) => {
       const { orderNo } = await lookedUp(world, who);
-      return { call: () => textOf(readCounter()), mark: orderNo };
+      return { call: () => poll(readCounter), mark: orderNo };
     },
   },
   {
@@ -58,9 +58,9 @@ export const addresses: readonly Row[] = [
     },
   },
   {
-    ...{ name: "app/api/status", scope: "store", kind: "reading", may: everybody },
-    covers: ["app/api/status/route.ts", "viewStatus"],
-    arrange: async ({ world }) => ({ call: () => textOf(readStatus()), mark: world.shop.account.slug }),
+    ...{ name: "pages/api/status", scope: "store", kind: "reading", may: everybody },
+    covers: ["pages/api/status.ts", "viewStatus"],
+    arrange: async ({ world }) => ({ call: () => poll(readStatus), mark: world.shop.account.slug }),
   },
   {
     ...{ name: "app/api/exports/orders", scope: "store", kind: "reading", may: everybody },
@@ -79,22 +79,25 @@ export const addresses: readonly Row[] = [
     },
   },
   {
-    ...{ name: "app/api/orders/…/status", scope: "store", kind: "reading", may: everybody },
+    ...{ name: "pages/api/orders/…/status", scope: "store", kind: "reading", may: everybody },
     ...{
       permission: "look-up-order",
-      covers: ["app/api/orders/[account]/[orderNo]/status/route.ts", "watchOrderStatus"],
+      covers: ["pages/api/orders/[account]/[orderNo]/status.ts", "watchOrderStatus"],
     },
     arrange: async ({ world }) => {
       const order = await paidOrder(world);
-      return { call: () => textOf(readOrder(anywhere, at(order))), mark: order.orderNo };
+      return {
+        call: () => poll(readOrder, { account: order.account, orderNo: order.orderNo }),
+        mark: order.orderNo,
+      };
     },
   },
   {
-    ...{ name: "app/api/requests/…/status", scope: "store", kind: "reading", may: deciders },
-    covers: ["app/api/requests/[requestNo]/status/route.ts", "watchRequest"],
+    ...{ name: "pages/api/requests/…/status", scope: "store", kind: "reading", may: deciders },
+    covers: ["pages/api/requests/[requestNo]/status.ts", "watchRequest"],
     arrange: async ({ world }) => {
       const asked = await request(world);
-      return { call: () => textOf(readRequest(anywhere, at(asked))), mark: "serverNow" };
+      return { call: () => poll(readRequest, { requestNo: asked.requestNo }), mark: "serverNow" };
     },
   },
   {
