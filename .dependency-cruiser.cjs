@@ -8,6 +8,9 @@ const from = (path, to, comment) => ({
 });
 const ground =
   "(lib/domain|lib/env\\.ts|lib/log\\.ts|lib/metrics\\.ts|lib/request-id\\.ts|lib/telemetry|lib/trace\\.ts|lib/i18n)";
+/** The uppermost floor. */
+const top = "app|pages";
+const product = `^(components|lib|${top})/`;
 const backWing = "lib/(gateway|db)/";
 const simulators = "lib/gateway/[^/]*/?simulator/";
 const upper = "(lib/use-cases|lib/auth|lib/start\\.ts)";
@@ -16,14 +19,14 @@ module.exports = {
   forbidden: [
     from(
       ground,
-      `(components|${backWing}|${upper}|app|pages)`,
+      `(components|${backWing}|${upper}|${top})`,
       "the ground carries everything and knows nothing of it",
     ),
     from("lib/domain/", "lib/(?!domain/)", "domain imports zod and itself only"),
-    from("components/", `(${backWing}|${upper}|app|pages)`, "the counter knows the law and its props"),
-    from("lib/gateway/", `(components|lib/db|${upper}|app|pages)`, "a gateway knows no books"),
-    from("lib/db/", `(components|lib/gateway|${upper}|app|pages)`, "the books know no gateway"),
-    from(upper, "(components|app|pages)/", "what staff can do does not know the screens"),
+    from("components/", `(${backWing}|${upper}|${top})`, "the counter knows the law and its props"),
+    from("lib/gateway/", `(components|lib/db|${upper}|${top})`, "a gateway knows no books"),
+    from("lib/db/", `(components|lib/gateway|${upper}|${top})`, "the books know no gateway"),
+    from(upper, `(components|${top})/`, "what staff can do does not know the screens"),
     {
       name: "floor: a simulator must not know the client",
       comment: "a simulator knows itself and what all simulators share",
@@ -36,7 +39,7 @@ module.exports = {
       name: "floor: product code must not know a simulator",
       comment: "product code never leans on a simulator",
       severity: "error",
-      from: { path: "^(app|components|lib|pages)/", pathNot: [`^${simulators}`, "\\.test\\.tsx?$"] },
+      from: { path: product, pathNot: [`^${simulators}`, "\\.test\\.tsx?$"] },
       to: { path: `^${simulators}` },
     },
     {
@@ -44,7 +47,7 @@ module.exports = {
       comment: "docs/adr/0029: without the variables nothing of OpenTelemetry is read from disk",
       severity: "error",
       from: {
-        path: "^(app|components|lib|pages)/|^instrumentation",
+        path: `${product}|^instrumentation`,
         pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"],
       },
       to: { path: "^lib/telemetry/", dynamic: false },
@@ -52,7 +55,7 @@ module.exports = {
     {
       name: "only lib/telemetry knows OpenTelemetry",
       severity: "error",
-      from: { path: "^(app|components|lib|pages)/", pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"] },
+      from: { path: product, pathNot: ["^lib/telemetry/", "\\.test\\.tsx?$"] },
       to: { path: "node_modules/@opentelemetry/" },
     },
     {

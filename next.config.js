@@ -25,7 +25,7 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Stands in what is built, so that a process tells which build it is whatever lies beside it by now.
   env: { STOREDESK_BUILD: process.env.STOREDESK_BUILD ?? "" },
-  // What `pages` serves is server only as well, and shares what `app` holds (docs/adr/0033).
+  // Everything under `pages` runs on the server, and is bundled as what `app` answers is (docs/adr/0033).
   bundlePagesRouterDependencies: true,
   turbopack: {
     resolveAlias: { "server-only": { browser: "server-only/index.js", default: "server-only/empty.js" } },

@@ -9,8 +9,8 @@ import {
   UsersRound,
 } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { classes } from "#components/ui/styles.ts";
+import { usePath } from "#components/ui/use-path.ts";
 import { isWithin } from "#lib/domain/paths.ts";
 
 const signs = {
@@ -34,7 +34,7 @@ export type RailEntry = {
 
 /** One place of the product in the rail or the bottom bar; tells whether we are there. */
 export function RailLink({ href, within = href, word, sign, waiting }: RailEntry) {
-  const path = usePathname() ?? "";
+  const path = usePath();
   const isHere = isWithin(path, within);
   const Sign = signs[sign];
   return (

@@ -1,13 +1,14 @@
 "use client";
 import { LoaderCircle, ScanBarcode, Search } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { button, classes, field } from "#components/ui/styles.ts";
+import { usePath } from "#components/ui/use-path.ts";
 import { cleanScan } from "#lib/domain/order-no.ts";
 import { listQuery } from "#lib/domain/order-query.ts";
 import { paths } from "#lib/domain/paths.ts";
@@ -16,7 +17,7 @@ import { useScanner } from "./use-scanner.ts";
 
 /** The number the open page is about, so that the box shows what was understood. */
 function useShownNumber(): string {
-  const order = /^\/orders\/[^/]+\/([^/]+)/.exec(usePathname() ?? "")?.[1];
+  const order = /^\/orders\/[^/]+\/([^/]+)/.exec(usePath())?.[1];
   const asked = useSearchParams()?.get("q");
   return order ? decodeURIComponent(order) : cleanScan(asked ?? "");
 }
@@ -24,7 +25,7 @@ function useShownNumber(): string {
 /** The filter of the list we are on: the way back keeps it. */
 function useListHere(): string {
   const query = useSearchParams()?.toString() ?? "";
-  return usePathname() === paths.orders ? listQuery(query) : "";
+  return usePath() === paths.orders ? listQuery(query) : "";
 }
 
 /**

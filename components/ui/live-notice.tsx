@@ -1,13 +1,13 @@
 "use client";
 import { CloudOff } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { paths } from "#lib/domain/paths.ts";
 import { Banner } from "./banner.tsx";
 import { ClockTime } from "./clock-time.tsx";
 import type { LiveTrouble } from "./live-data.ts";
 import { button } from "./styles.ts";
+import { usePath } from "./use-path.ts";
 
 type Props = {
   trouble: LiveTrouble | null;
@@ -19,7 +19,7 @@ type Props = {
 /** Why the page does not follow any more, and what it still shows. */
 export function LiveNotice({ trouble, serverNow, timeZone }: Props) {
   const t = useTranslations("liveTrouble");
-  const path = usePathname() ?? "";
+  const path = usePath();
   if (trouble === null) return null;
   return (
     <Banner meaning="wait" Sign={CloudOff}>

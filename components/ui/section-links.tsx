@@ -1,14 +1,14 @@
 "use client";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { isWithin } from "#lib/domain/paths.ts";
 import { classes } from "./styles.ts";
+import { usePath } from "./use-path.ts";
 
 type Props = { label: string; links: readonly { readonly href: string; readonly word: string }[] };
 
 /** The parts of one place of the product, beside each other; tells which one is open. */
 export function SectionLinks({ label, links }: Props) {
-  const path = usePathname() ?? "";
+  const path = usePath();
   return (
     <nav
       aria-label={label}

@@ -1,8 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { usePath } from "#components/ui/use-path.ts";
 import { paths } from "#lib/domain/paths.ts";
 import type { Shortcut } from "./shortcut-keys.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -30,7 +31,7 @@ function goBack(router: ReturnType<typeof useRouter>, path: string): void {
 export function Shortcuts({ places }: { places: readonly string[] }) {
   const t = useTranslations("keys");
   const router = useRouter();
-  const path = usePathname() ?? "";
+  const path = usePath();
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   const mayApprove = places.includes(paths.approvals);

@@ -8,13 +8,13 @@ import { GET as readReady } from "#app/api/ready/route.ts";
 import { GET as readSent } from "#app/api/requests/sent/[clientRequestId]/route.ts";
 import { GET as readMetrics } from "#app/metrics/route.ts";
 import { paths } from "#lib/domain/paths.ts";
+import readTogether from "#pages/api/approvals/together.ts";
+import readWaiting from "#pages/api/approvals/waiting.ts";
+import readCounter from "#pages/api/counter.ts";
+import readOrder from "#pages/api/orders/[account]/[orderNo]/status.ts";
+import readRequest from "#pages/api/requests/[requestNo]/status.ts";
+import readStatus from "#pages/api/status.ts";
 import { poll } from "#test/poll.ts";
-import readTogether from "../../../pages/api/approvals/together.ts";
-import readWaiting from "../../../pages/api/approvals/waiting.ts";
-import readCounter from "../../../pages/api/counter.ts";
-import readOrder from "../../../pages/api/orders/[account]/[orderNo]/status.ts";
-import readRequest from "../../../pages/api/requests/[requestNo]/status.ts";
-import readStatus from "../../../pages/api/status.ts";
 import { deciders, everybody, type Row, readers } from "./row.ts";
 import { lineAbout, lookedUp, notice, onlyRequest, paidOrder, request } from "./things.ts";
 
@@ -37,7 +37,8 @@ export const addresses: readonly Row[] = [
     covers: ["pages/api/approvals/together.ts", "viewTogether"],
     arrange: async ({ world }) => {
       const { requestNo, orderNo } = await request(world);
-      return { call: () => poll(readTogether, { no: [requestNo] }), mark: orderNo };
+      const asked = new URL(paths.togetherNow([requestNo]), anywhere.url);
+      return { call: () => poll(readTogether, { no: asked.searchParams.getAll("no") }), mark: orderNo };
     },
   },
   {
