@@ -8,6 +8,6 @@ type Holder = { [key]?: Database };
 /** The process's one pool, however often Next loads this module. */
 export function appDatabase(): Database {
   const holder = globalThis as Holder;
-  holder[key] ??= openDatabase(env().DATABASE_URL, 20);
+  holder[key] ??= openDatabase(env().DATABASE_URL);
   return holder[key];
 }
