@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DrillBar } from "#components/shell/drill-bar.tsx";
+import { Words } from "#components/shell/words.tsx";
 import { TabsBeginWith } from "#components/ui/page-name.tsx";
 import { env } from "#lib/env.ts";
 import "./globals.css";
@@ -25,12 +25,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()} data-drill={isDrill ? "" : undefined}>
       <body className="font-sans antialiased">
-        <NextIntlClientProvider>
+        <Words locale={await getLocale()} timeZone={await getTimeZone()}>
           {isDrill ? <DrillBar /> : null}
           <TabsBeginWith words={isDrill ? (await getTranslations("drill"))("name") : ""}>
             <Providers nonce={nonce}>{children}</Providers>
           </TabsBeginWith>
-        </NextIntlClientProvider>
+        </Words>
       </body>
     </html>
   );

@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findNeedles, needles } from "./client-bundle.mjs";
 
+test("the words that every browser gets name no key and nothing of the books", () => {
+  expect(findNeedles("messages")).toEqual([]);
+});
+
 test("a key's name planted in a client file is found, and a clean file is not blamed", () => {
   const folder = mkdtempSync(join(tmpdir(), "storedesk-bundle-"));
   try {

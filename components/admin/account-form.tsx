@@ -39,8 +39,10 @@ export function AccountForm({ storeCode, slug, gateway, fields, deed }: Props) {
     );
     await run({ isNew, storeCode, slug: typed.get("slug"), gateway, settings }, form);
   }
-  const nameOf = (id: string) =>
-    id === "slug" ? t("slug") : words.has(`${id}.label`) ? words(`${id}.label`) : id;
+  const nameOf = (id: string) => {
+    const field = fields.find(({ name }) => name === id);
+    return id === "slug" ? t("slug") : field ? words(`${field.words}.label`) : id;
+  };
   return (
     <form onSubmit={submit} noValidate autoComplete="off" className={classes(card, "grid max-w-2xl gap-5")}>
       <ErrorSummary fields={Object.keys(faults).map((id) => ({ id, name: nameOf(id) }))}>

@@ -10,6 +10,8 @@ export type SettingView = {
   kind: "text" | "pem" | "secret" | "secretPem" | "choice" | "flag";
   choices: readonly string[];
   start: string;
+  /** Under what its words stand in the messages of its gateway. */
+  words: string;
 };
 type Props = { field: SettingView; gateway: GatewayId; fault: string | undefined };
 
@@ -17,7 +19,7 @@ type Props = { field: SettingView; gateway: GatewayId; fault: string | undefined
 export function SettingField({ field, gateway, fault }: Props) {
   const t = useTranslations(`settings.${gateway}`);
   const { name, kind, choices, start } = field;
-  const words = { id: name, label: t(`${name}.label`), hint: t(`${name}.hint`), fault };
+  const words = { id: name, label: t(`${field.words}.label`), hint: t(`${field.words}.hint`), fault };
   switch (kind) {
     case "flag":
       return (

@@ -18,7 +18,7 @@ export type NoticeReply = { readonly contentType: string; readonly body: string 
 
 /**
  * One thing an account's entry says, for whoever fills it in at a page; label and hint are message keys under
- * `settings.<gateway>.<name>`. `secret` and `secretPem` are written and never shown again.
+ * `settings.<gateway>.<words>`. `secret` and `secretPem` are written and never shown again.
  */
 export type SettingField = {
   readonly name: string;
@@ -26,6 +26,8 @@ export type SettingField = {
   /** What stands there at first; a flag stands for yes with "yes". */
   readonly start?: string;
   readonly choices?: readonly string[];
+  /** The field's name, but where that is looked for in what browsers get (scripts/client-bundle.mjs): they get all words. */
+  readonly words?: string;
 };
 
 /** Everything the house needs to know of one kind of gateway; `registry.ts` holds one per id. */

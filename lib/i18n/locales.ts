@@ -2,6 +2,12 @@
 export const locales = ["zh-TW", "en", "th"] as const;
 export type Locale = (typeof locales)[number];
 
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+  }
+}
+
 /** The language of a visitor: their choice (cookie `locale`), else the browser's, else zh-TW. */
 export function pickLocale(chosen: string | undefined, acceptLanguage: string | null): Locale {
   const known = locales.find((locale) => locale === chosen);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { auditActions } from "#lib/domain/audit-filter.ts";
 import type { CancelRefusal } from "#lib/domain/cancel.ts";
 import { gatewayOrderStates } from "#lib/domain/gateway-facts.ts";
+import { gatewayIds } from "#lib/domain/gateway-id.ts";
 import type { AmountRefusal } from "#lib/domain/money.ts";
 import { moneyOpKinds, moneyOpStates } from "#lib/domain/money-op.ts";
 import type { OrderNoRefusal } from "#lib/domain/order-no.ts";
@@ -10,6 +11,7 @@ import { type RefundRefusal, refundReasons, requestStatuses } from "#lib/domain/
 import { requestStates } from "#lib/domain/request-state.ts";
 import { permissions } from "#lib/domain/staff.ts";
 import { verdicts } from "#lib/domain/verdict.ts";
+import { gatewayKind } from "#lib/gateway/registry.ts";
 import { locales, pickLocale } from "./locales.ts";
 
 type Tree = { [key: string]: string | Tree };
@@ -64,6 +66,12 @@ test("every refusal is said in words where the forms look for them", () => {
   const all = keys(read("en")).join("\n");
   for (const why of Object.keys(refusals)) expect(all).toContain(`errors.${why} `);
   for (const why of Object.keys(orderNoRefusals)) expect(all).toContain(`search.${why} `);
+});
+
+test.each(gatewayIds)("every setting of an account at %s has a label and a hint", (gateway) => {
+  const all = keys(read("en")).join("\n");
+  for (const { name, words = name } of gatewayKind(gateway).settingFields)
+    for (const part of ["label", "hint"]) expect(all).toContain(`settings.${gateway}.${words}.${part} `);
 });
 
 test("every move of an operation and every state at the gateway has its words", () => {

@@ -11,8 +11,8 @@ export const scan2pay: GatewayKind = {
   id: "scan2pay",
   settingFields: [
     { name: "merchantId", kind: "text" },
-    { name: "tradePassword", kind: "secret" },
-    { name: "refundPassword", kind: "secret" },
+    { name: "tradePassword", kind: "secret", words: "trade" },
+    { name: "refundPassword", kind: "secret", words: "refund" },
     { name: "iv", kind: "secret" },
     { name: "publicKeyPem", kind: "pem" },
     { name: "partialRefund", kind: "flag" },

@@ -70,13 +70,14 @@ export type FieldView = {
   readonly kind: "text" | "pem" | "secret" | "secretPem" | "choice" | "flag";
   readonly choices: readonly string[];
   readonly start: string;
+  readonly words: string;
 };
 
 /** The fields of a gateway's account, filled in with what is no secret. */
 export function settingFields(gateway: GatewayId, account: ShopAccount | null): FieldView[] {
-  return gatewayKind(gateway).settingFields.map(({ name, kind, choices = [], start = "" }) => {
+  return gatewayKind(gateway).settingFields.map(({ name, kind, choices = [], start = "", words = name }) => {
     const kept = account?.config[name];
     const known = typeof kept === "boolean" ? (kept ? "yes" : "") : typeof kept === "string" ? kept : start;
-    return { name, kind, choices, start: kind.startsWith("secret") ? "" : known };
+    return { name, kind, choices, start: kind.startsWith("secret") ? "" : known, words };
   });
 }
