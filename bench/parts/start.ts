@@ -1,17 +1,24 @@
 /** B12: from a fresh clone to a desk that answers, and a second start. */
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseEnv } from "node:util";
 import { freePort } from "../../scripts/process/port.mjs";
 import { atMost, type Figure, timed, within } from "../measure.ts";
+
+/** What this machine asks of every program, its proxy and its certificates say, and nothing that is said to a desk. */
+function machine(): NodeJS.Dict<string> {
+  const ofDesk = parseEnv(readFileSync(".env.example", "utf8"));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in ofDesk)));
+}
 
 /** `npm start` until it says that it is ready; then it is stopped. */
 async function startOnce(folder: string): Promise<number> {
   const [port, scan2pay, ksher] = await Promise.all([freePort(), freePort(), freePort()]);
   const env: NodeJS.ProcessEnv = {
-    NODE_ENV: "development",
-    ...{ PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port) },
+    ...machine(),
+    ...{ NODE_ENV: "development", PORT: String(port) },
     ...{ SCAN2PAY_SIMULATOR_PORT: String(scan2pay), KSHER_SIMULATOR_PORT: String(ksher) },
   };
   const began = performance.now();
