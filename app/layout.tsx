@@ -22,10 +22,11 @@ export function generateMetadata(): Metadata {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   const isDrill = env().STOREDESK_DRILL;
+  const locale = await getLocale();
   return (
-    <html lang={await getLocale()} data-drill={isDrill ? "" : undefined}>
+    <html lang={locale} data-drill={isDrill ? "" : undefined}>
       <body className="font-sans antialiased">
-        <Words locale={await getLocale()} timeZone={await getTimeZone()}>
+        <Words locale={locale} timeZone={await getTimeZone()}>
           {isDrill ? <DrillBar /> : null}
           <TabsBeginWith words={isDrill ? (await getTranslations("drill"))("name") : ""}>
             <Providers nonce={nonce}>{children}</Providers>

@@ -4,6 +4,7 @@ import { gatewayLane, merchantAccount, store } from "#lib/db/schema.ts";
 import type { Currency } from "#lib/domain/currency.ts";
 import { type GatewayId, gatewayIds } from "#lib/domain/gateway-id.ts";
 import { type CurrentStaff, roleCan } from "#lib/domain/staff.ts";
+import type { SettingField } from "#lib/gateway/gateway-kind.ts";
 import { gatewayKind } from "#lib/gateway/registry.ts";
 import type { Context } from "../context.ts";
 
@@ -64,17 +65,8 @@ export async function findShop(ctx: Context, by: CurrentStaff, code: string): Pr
   return (await listShops(ctx, by)).find((shop) => shop.code === code) ?? null;
 }
 
-/** A field of an account's settings as a form shows it: what is secret starts empty, also where one is stored. */
-export type FieldView = {
-  readonly name: string;
-  readonly kind: "text" | "pem" | "secret" | "secretPem" | "choice" | "flag";
-  readonly choices: readonly string[];
-  readonly start: string;
-  readonly words: string;
-};
-
-/** The fields of a gateway's account, filled in with what is no secret. */
-export function settingFields(gateway: GatewayId, account: ShopAccount | null): FieldView[] {
+/** The fields of a gateway's account as a form shows them, filled in with what is no secret; a secret starts empty, also where one is stored. */
+export function settingFields(gateway: GatewayId, account: ShopAccount | null): Required<SettingField>[] {
   return gatewayKind(gateway).settingFields.map(({ name, kind, choices = [], start = "", words = name }) => {
     const kept = account?.config[name];
     const known = typeof kept === "boolean" ? (kept ? "yes" : "") : typeof kept === "string" ? kept : start;
