@@ -20,8 +20,11 @@ const exitCodes = { SIGTERM: 143, SIGINT: 130 } as const;
 const key = Symbol.for("storedesk.clerk");
 type Holder = { [key]?: () => Promise<void> };
 
-/** What runs when a server process starts: settings are checked, the clerk begins. A wrong setting ends the process. */
-export async function start(): Promise<void> {
+/**
+ * What runs when a server process starts: settings are checked, the clerk begins. A wrong setting ends the process.
+ * `isTraced`: each request is to be a span for a collector.
+ */
+export async function start(): Promise<{ readonly isTraced: boolean }> {
   let settings: Settings = null;
   try {
     env();
@@ -32,14 +35,16 @@ export async function start(): Promise<void> {
     log.fatal({ error: String(error) }, "Storedesk cannot start");
     process.exit(1);
   }
+  const isTraced = Boolean(settings?.traces);
   const holder = globalThis as Holder;
-  if (holder[key]) return;
+  if (holder[key]) return { isTraced };
   holder[key] = startClerk(appContext(), { headFile: env().STOREDESK_HEAD_FILE });
   const measuring = measure(settings);
   const parts = { stopClerk: holder[key], stopTelemetry: async () => (await measuring)() };
   finishFirst("SIGTERM", parts);
   finishFirst("SIGINT", parts);
   await measuring;
+  return { isTraced };
 }
 
 type Parts = { readonly stopClerk: () => Promise<void>; readonly stopTelemetry: () => Promise<void> };

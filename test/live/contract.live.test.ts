@@ -170,6 +170,12 @@ describe("a wrong variable stops the start with one sentence that names it", () 
   });
 });
 
+test("what open pages ask is answered before Next sees it: a number that is no text is none of the shop's", async () => {
+  const teller = await comeIn(place.origin, "cashier");
+  const answer = await teller.get(`${place.origin}/api/orders/xinyi/%E0%A4%A/status`);
+  expect([answer.status, await answer.text()]).toEqual([404, '{"error":"notFound"}']);
+});
+
 test("STOREDESK_DEMO=0: no account is shown, none of the demo's comes in, no simulator runs; the shop's own work on", async () => {
   const masterKey = readFileSync(join(place.data, "master-key"), "utf8").trim();
   process.kill(desk.pid, "SIGTERM");
@@ -193,6 +199,8 @@ test("a collector that a variable names gets each request by the pattern of its 
   await fetch(`${place.origin}/orders/second/${typed}?q=${typed}`, { redirect: "manual" });
   const names = () => collector.spans().map(({ name }) => name);
   await expect.poll(names).toContain("GET /orders/[account]/[orderNo]");
+  await fetch(`${place.origin}/api/orders/second/${typed}/status`);
+  await expect.poll(names).toContain("GET /api/orders/[account]/[orderNo]/status");
   expect(collector.arrived.some(({ bytes }) => bytes.includes(typed))).toBe(false);
 });
 
