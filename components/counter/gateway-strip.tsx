@@ -6,6 +6,7 @@ import type { CounterLane } from "#lib/domain/counter-view.ts";
 /** How each merchant account's gateway stands, in words. */
 export function GatewayStrip({ lanes }: { lanes: readonly CounterLane[] }) {
   const t = useTranslations();
+  if (lanes.length === 0) return <p className="text-quiet">{t("status.none")}</p>;
   return (
     <ul className="divide-y divide-line">
       {lanes.map((lane) => {
