@@ -20,8 +20,19 @@ const blank: OrderFilter = {
 };
 const writers = 8;
 
+/** So many in one statement at most. */
+const atOnce = 1_000_000;
+
 /** Orders of the demo shop over the last two years, half of them paid, numbered N0000001 and up. */
 async function fill(books: pg.Pool, from: number, to: number): Promise<void> {
+  for (let first = from; first <= to; first += atOnce)
+    await lay(books, first, Math.min(first + atOnce - 1, to));
+  await books.query("vacuum analyze pay_order");
+  // What was just laid in is written out now, not while the list is read.
+  await books.query("checkpoint");
+}
+
+async function lay(books: pg.Pool, from: number, to: number): Promise<void> {
   await books.query(
     `insert into pay_order (account_id, store_id, order_no, currency, gateway_state, amount_minor, paid_minor, paid_at, first_seen_at, as_of_at)
      select a.id, a.store_id, 'N' || lpad(n::text, 7, '0'), 'TWD', case when n % 2 = 0 then 'paid' else 'not-paid' end,
@@ -31,9 +42,6 @@ async function fill(books: pg.Pool, from: number, to: number): Promise<void> {
        from generate_series($2::int, $3::int) n, merchant_account a where a.slug = $1`,
     [account, from, to],
   );
-  await books.query("vacuum analyze pay_order");
-  // What was just laid in is written out now, not while the list is read.
-  await books.query("checkpoint");
 }
 
 type Reading = { what: string; read: (n: number) => Promise<unknown> };
@@ -66,7 +74,7 @@ async function times(all: Reading[], samples: number): Promise<Map<string, numbe
   return took;
 }
 
-async function lists({ books }: BenchStage, size: Size): Promise<Figure[]> {
+async function lists({ books }: BenchStage, size: Size, orders: number): Promise<Figure[]> {
   const database = openDatabase(String(process.env.DATABASE_URL));
   const entered = await signIn(database, {
     username: "cashier",
@@ -76,7 +84,7 @@ async function lists({ books }: BenchStage, size: Size): Promise<Figure[]> {
   const staff = entered.ok ? await readStaff(database, entered.value, { isAction: true }) : null;
   if (!staff) throw new Error("the cashier was not let in");
   const ctx = makeContext(database);
-  const [few, many] = size === "small" ? [1_000, 5_000] : [10_000, 1_000_000];
+  const [few, many] = size === "small" ? [1_000, 5_000] : [10_000, orders];
   const samples = size === "small" ? 10 : 1_000;
   await fill(books, 1, few);
   await times(readings(ctx, staff, few), 20);
@@ -90,7 +98,11 @@ async function lists({ books }: BenchStage, size: Size): Promise<Figure[]> {
       "B9",
       `${what}, ${many.toLocaleString("en")} orders beside ${few.toLocaleString("en")}; 95th of 100`,
       {
-        ...{ ours: quantile(took, 0.95), peer: quantile(short.get(what) ?? [], 0.95), limit: 1.2 },
+        ...{
+          ours: quantile(took, 0.95),
+          peer: quantile(short.get(what) ?? [], 0.95),
+          limit: many > atOnce ? 1.5 : 1.2,
+        },
       },
     ),
   );
@@ -141,7 +153,8 @@ async function audit(size: Size): Promise<Figure[]> {
   ];
 }
 
-export async function books(stage: BenchStage, size: Size): Promise<Figure[]> {
+/** `orders`: how many the list has in the end, for a measurement that is no small one. */
+export async function books(stage: BenchStage, size: Size, orders: number): Promise<Figure[]> {
   await stage.books.query("create table if not exists bench_line (facts jsonb)");
-  return [...(await audit(size)), ...(await lists(stage, size))];
+  return [...(await audit(size)), ...(await lists(stage, size, orders))];
 }
