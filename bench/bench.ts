@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: every benchmark of the speed paper on two real instances, each beside its peer or limit in the same run.
  * `-- --only B7,B9` runs some; `-- --small` only shows that they work; `-- --only B8 --minutes 2` watches
- * 200 orders from 500 pages for so long, at two instances or so many as `--instances 4` says; `-- --only B9 --orders 9999999` has a longer list; `-- --keep` writes bench/results.json and
- * the table in bench/README.md. A missed target is a line of the table, not an error: these are measurements, not tests.
+ * 200 orders from 500 pages for so long, at two instances or so many as `--instances 4` says;
+ * `-- --only B9 --orders 9999999` has a longer list; `-- --keep` writes bench/results.json and the table in
+ * bench/README.md. A missed target is a line of the table, not an error: these are measurements, not tests.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -6,7 +6,8 @@ export type Teller = {
   get(address: string): Promise<Response>;
 };
 
-const patienceMs = 20_000;
+/** How long an answer may take, in ms. */
+export const patienceMs = 20_000;
 
 function cookiesOf(answer: Response): string[] {
   return answer.headers.getSetCookie().map((line) => line.slice(0, line.indexOf(";")));

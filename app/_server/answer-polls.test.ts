@@ -1,11 +1,11 @@
 import { globSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { encode } from "next-auth/jwt";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { readSession } from "#lib/auth/current-staff.ts";
 import { sessionCookie } from "#lib/auth/options.ts";
 import { env } from "#lib/env.ts";
+import { listen } from "#lib/gateway/fixtures/raw-server.ts";
 import { answerPolls, pollAt, polls } from "./answer-polls.ts";
 
 vi.mock("#lib/auth/current-staff.ts", () => ({ readSession: vi.fn() }));
@@ -48,16 +48,10 @@ describe("which address is a poll", () => {
 });
 
 describe("a server that was started by somebody else", () => {
-  let server: Server;
   let origin: string;
   beforeEach(async () => {
-    server = createServer((_, response) => response.end("by Next"));
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
+    const port = await listen(createServer((_, response) => response.end("by Next")));
+    origin = `http://127.0.0.1:${port}`;
   });
   const ask = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(origin + path, init);

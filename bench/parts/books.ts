@@ -20,13 +20,12 @@ const blank: OrderFilter = {
 };
 const writers = 8;
 
-/** So many in one statement at most. */
-const atOnce = 1_000_000;
+const million = 1_000_000;
 
 /** Orders of the demo shop over the last two years, half of them paid, numbered N0000001 and up. */
 async function fill(books: pg.Pool, from: number, to: number): Promise<void> {
-  for (let first = from; first <= to; first += atOnce)
-    await lay(books, first, Math.min(first + atOnce - 1, to));
+  for (let first = from; first <= to; first += million)
+    await lay(books, first, Math.min(first + million - 1, to));
   await books.query("vacuum analyze pay_order");
   // What was just laid in is written out now, not while the list is read.
   await books.query("checkpoint");
@@ -98,11 +97,9 @@ async function lists({ books }: BenchStage, size: Size, orders: number): Promise
       "B9",
       `${what}, ${many.toLocaleString("en")} orders beside ${few.toLocaleString("en")}; 95th of 100`,
       {
-        ...{
-          ours: quantile(took, 0.95),
-          peer: quantile(short.get(what) ?? [], 0.95),
-          limit: many > atOnce ? 1.5 : 1.2,
-        },
+        ours: quantile(took, 0.95),
+        peer: quantile(short.get(what) ?? [], 0.95),
+        limit: many > million ? 1.5 : 1.2,
       },
     ),
   );

@@ -1,19 +1,18 @@
 import { Agent, get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { limits } from "#lib/domain/limits.ts";
-import type { Teller } from "#test/teller.ts";
+import { patienceMs, type Teller } from "#test/teller.ts";
 
 /** Somebody with an open order page: asks its status address at the page's own pace until told to stop. */
 export type Watch = { readonly address: string; readonly teller: Teller };
 
-const patienceMs = 20_000;
 const connections = new Agent({ keepAlive: true, timeout: patienceMs });
 
 /**
  * Asks and reads to the end; nothing is kept but the status. By `fetch` each answer left so much behind that this process
  * stood still for 17 ms once a second to collect it, and the pages' times had that in them.
  */
-function ask(address: string | URL, headers: Readonly<Record<string, string>>): Promise<number> {
+function ask(address: string, headers: Readonly<Record<string, string>>): Promise<number> {
   return new Promise((done, fail) => {
     const asking = get(address, { agent: connections, headers }, (answer) => {
       answer.once("end", () => done(answer.statusCode ?? 0)).once("error", fail);

@@ -1,37 +1,19 @@
-import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { MoneyStepText } from "#components/orders/money-step-text.tsx";
 import { VerdictCard } from "#components/orders/verdict-card.tsx";
 import { moneyStepOf } from "#lib/domain/money-step.ts";
 import { stateAfterSend } from "#lib/domain/recovery/send-answer.ts";
 import { gatewayVerdict } from "#lib/domain/verdict.ts";
-import { locales } from "#lib/i18n/locales.ts";
-import english from "../../../messages/en.json" with { type: "json" };
-import thai from "../../../messages/th.json" with { type: "json" };
-import chinese from "../../../messages/zh-TW.json" with { type: "json" };
+import { type Locale, locales } from "#lib/i18n/locales.ts";
+import { messages, saidIn } from "#test/said-in.tsx";
 import { cancelCodes, ksherCode, ksherOrderState, orderStates } from "./status-codes.ts";
 
 /** What staff read, from the code on the wire through our rules and the components of the order's page. */
-const messages = { en: english, th: thai, "zh-TW": chinese };
-type Locale = (typeof locales)[number];
 const now = new Date("2026-03-02T06:00:00Z");
 
 function paragraphs(locale: Locale, shown: ReactNode): string[] {
-  const html = renderToStaticMarkup(
-    <NextIntlClientProvider
-      locale={locale}
-      messages={messages[locale]}
-      timeZone="Asia/Bangkok"
-      // A key without words would be shown as itself.
-      onError={(error) => {
-        throw error;
-      }}
-    >
-      {shown}
-    </NextIntlClientProvider>,
-  );
+  const html = saidIn(locale, shown, "Asia/Bangkok");
   return [...html.matchAll(/<p[^>]*>(.*?)<\/p>/g)].map(([, text = ""]) => text.replace(/<[^>]+>/g, ""));
 }
 
